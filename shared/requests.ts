@@ -1,0 +1,37 @@
+import * as v from 'valibot';
+
+export const PLACES_MAX = 10; // Of one booking.
+const NAME_MAX = 80;
+const PHONE_MAX = 24; // As people write it: spaces, dashes, a plus.
+const EMAIL_MAX = 254; // RFC 5321.
+
+/** A database id as it stands in a path; what cannot be one is simply not found. */
+export const NumericId = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+/** The ids that we draw ourselves: 128 bits in lower-case hex. */
+export const RandomId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+export const IdempotencyKey = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{16,64}$/));
+
+const Text = (most: number) =>
+  v.pipe(v.string(), v.trim(), v.maxLength(most), v.regex(/^\P{Cc}*$/u, 'Control characters'));
+
+/** `quantity` has no upper bound here: too many places is a problem of its own. */
+export const BookingRequest = v.object({
+  showingId: NumericId,
+  quantity: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  customerName: v.optional(v.nullable(Text(NAME_MAX))),
+  phone: v.optional(v.nullable(Text(PHONE_MAX))),
+  email: v.optional(v.nullable(v.pipe(Text(EMAIL_MAX), v.union([v.literal(''), v.pipe(v.string(), v.email())])))),
+});
+export type BookingRequest = v.InferOutput<typeof BookingRequest>;
+
+export const PaymentRequest = v.object({ gateway: v.string(), phone: Text(PHONE_MAX) });
+export type PaymentRequest = v.InferOutput<typeof PaymentRequest>;
+
+export const LookupRequest = v.object({
+  reference: v.pipe(v.string(), v.trim(), v.toUpperCase(), v.minLength(6), v.maxLength(8)),
+  phone: Text(PHONE_MAX),
+});
+export type LookupRequest = v.InferOutput<typeof LookupRequest>;
+
+export const BookingWatch = v.object({ bookingId: RandomId });
+export const ShowingWatch = v.object({ showingId: NumericId });

@@ -1,0 +1,26 @@
+import type { ProblemCode } from './problem.ts';
+import type { BookingView, ShowingView } from './views.ts';
+
+/** Every watch is answered once: with what was asked for as it stands now, or with a problem. */
+export type Answer<T> = T | { problem: { code: ProblemCode } };
+
+/** The newest availability of a showing; a watcher whose version is not `fromVersion` may ask again, it is never older. */
+export interface ShowingChange {
+  showingId: number;
+  fromVersion: number;
+  version: number;
+  placesLeft: number;
+}
+
+/** Browser to server. */
+export interface ClientEvents {
+  'booking:watch': (wish: { bookingId: string }, answer: (a: Answer<{ booking: BookingView }>) => void) => void;
+  'showing:watch': (wish: { showingId: number }, answer: (a: Answer<{ showing: ShowingView }>) => void) => void;
+  'showing:unwatch': (wish: { showingId: number }) => void;
+}
+
+/** Server to browser. */
+export interface ServerEvents {
+  'booking:changed': (booking: BookingView) => void;
+  'showing:changed': (change: ShowingChange) => void;
+}

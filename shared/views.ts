@@ -1,0 +1,139 @@
+import * as v from 'valibot';
+import { CURRENCIES, Money } from './money.ts';
+import { COUNTRIES } from './phone.ts';
+import { REASON_CODES } from './reasons.ts';
+
+export const GATEWAYS = ['daraja', 'pesapal'] as const;
+export type GatewayName = (typeof GATEWAYS)[number];
+
+export const BOOKING_STATES = ['held', 'lapsed', 'cancelled', 'confirmed', 'refunded'] as const;
+export const PAYMENT_STATES = ['started', 'unknown', 'pending', 'failed', 'paid', 'reversed'] as const;
+export const TICKET_STATES = ['valid', 'admitted', 'void'] as const;
+export const REFUND_STATES = ['due', 'requested', 'done', 'failed', 'unknown'] as const;
+export const REFUND_REASONS = [
+  'duplicate_payment',
+  'late_payment',
+  'showing_cancelled',
+  'booking_cancelled',
+  'overpaid',
+  'abandoned_sale',
+  'reversed',
+  'staff_decision',
+] as const;
+export type BookingState = (typeof BOOKING_STATES)[number];
+export type PaymentState = (typeof PAYMENT_STATES)[number];
+export type TicketState = (typeof TICKET_STATES)[number];
+export type RefundState = (typeof REFUND_STATES)[number];
+export type RefundReason = (typeof REFUND_REASONS)[number];
+
+const Instant = v.pipe(v.string(), v.isoTimestamp());
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const Seat = v.object({
+  seat: v.string(),
+  row: v.string(),
+  column: v.number(),
+  state: v.picklist(['free', 'held', 'sold', 'blocked']),
+});
+
+export const VenueView = v.object({
+  venueId: Count,
+  name: v.string(),
+  city: v.string(),
+  country: v.picklist(COUNTRIES),
+  currency: v.picklist(CURRENCIES),
+  timeZone: v.string(),
+  address: v.string(),
+  phone: v.string(),
+  email: v.string(),
+  gateways: v.array(v.picklist(GATEWAYS)),
+  charges: v.nullable(v.object({ least: Money, largest: Money })),
+});
+export type VenueView = v.InferOutput<typeof VenueView>;
+
+export const ShowingView = v.object({
+  showingId: Count,
+  movieId: Count,
+  title: v.string(),
+  startsAt: Instant,
+  timeZone: v.string(),
+  venueId: Count,
+  venue: v.string(),
+  screen: v.string(),
+  price: Money,
+  capacity: Count,
+  placesLeft: Count,
+  version: Count,
+  gateways: v.array(v.picklist(GATEWAYS)),
+  seats: v.nullable(v.array(Seat)),
+});
+export type ShowingView = v.InferOutput<typeof ShowingView>;
+
+export const MovieView = v.object({
+  movieId: Count,
+  title: v.string(),
+  description: v.string(),
+  imageUrl: v.string(),
+  minutes: Count,
+  rating: v.string(),
+  showings: v.array(ShowingView),
+});
+export type MovieView = v.InferOutput<typeof MovieView>;
+
+export const PaymentView = v.object({
+  paymentId: v.string(),
+  gateway: v.picklist(GATEWAYS),
+  state: v.picklist(PAYMENT_STATES),
+  amount: Money,
+  phone: v.string(),
+  startedAt: Instant,
+  promptEndsAt: v.nullable(Instant),
+  retryAfter: v.nullable(Instant),
+  redirectUrl: v.nullable(v.string()),
+  receiptNumber: v.nullable(v.string()),
+  reason: v.nullable(v.object({ code: v.picklist(REASON_CODES), text: v.string() })),
+});
+export type PaymentView = v.InferOutput<typeof PaymentView>;
+
+export const BookingView = v.object({
+  now: Instant,
+  bookingId: v.string(),
+  reference: v.string(),
+  version: Count,
+  state: v.picklist(BOOKING_STATES),
+  showing: v.object({
+    showingId: Count,
+    movieId: Count,
+    title: v.string(),
+    startsAt: Instant,
+    timeZone: v.string(),
+    venueId: Count,
+    venue: v.string(),
+    screen: v.string(),
+  }),
+  quantity: Count,
+  seats: v.nullable(v.array(v.string())),
+  total: Money,
+  customerName: v.nullable(v.string()),
+  phone: v.nullable(v.string()),
+  heldUntil: v.nullable(Instant),
+  payment: v.nullable(PaymentView),
+  tickets: v.array(
+    v.object({
+      ticketCode: v.string(),
+      seat: v.nullable(v.string()),
+      state: v.picklist(TICKET_STATES),
+      admittedAt: v.nullable(Instant),
+    }),
+  ),
+  refunds: v.array(v.object({ amount: Money, state: v.picklist(REFUND_STATES), reason: v.picklist(REFUND_REASONS) })),
+});
+export type BookingView = v.InferOutput<typeof BookingView>;
+
+/** What the storefront fetches. */
+export const MoviesAnswer = v.object({ now: Instant, movies: v.array(MovieView), testMode: v.boolean() });
+export type MoviesAnswer = v.InferOutput<typeof MoviesAnswer>;
+export const MovieAnswer = v.object({ movie: MovieView });
+export const VenuesAnswer = v.object({ venues: v.array(VenueView) });
+export const BookingAnswer = v.object({ booking: BookingView });
+export const PaymentAnswer = v.object({ payment: PaymentView, booking: BookingView });
+export const LookupAnswer = v.object({ bookingId: v.string() });
