@@ -1,0 +1,66 @@
+import { html, nothing, svg, type TemplateResult } from 'lit-html';
+import type { BookingView } from '../../shared/views.ts';
+import { isTestMode } from '../kit/page.ts';
+import type { Words } from '../kit/words.ts';
+import type { BookingPageState } from './booking-page-state.ts';
+import { QR_SIZE } from './ticket-qr.ts';
+
+type Ticket = BookingView['tickets'][number];
+
+/** One paper ticket for each person, to be shown at the door. */
+export function ticketList({ booking, qrPaths, now }: BookingPageState, words: Words): TemplateResult {
+  const { tickets, bookingId } = booking;
+  return html`
+    <section aria-labelledby="tickets">
+      <div class="mb-3 flex flex-wrap items-center justify-between gap-3">
+        <h2 class="text-xl" id="tickets">${words.say('tickets')}</h2>
+        <a class="button" href="/api/v1/bookings/${bookingId}/tickets.pdf">${words.say('ticketsPdf')}</a>
+      </div>
+      <ol class="grid gap-4 sm:grid-cols-2">
+        ${tickets.map((ticket, index) => html`<li>${ticketCard(ticket, index + 1, { booking, now }, qrPaths, words)}</li>`)}
+      </ol>
+    </section>`;
+}
+
+function ticketCard(
+  ticket: Ticket,
+  number: number,
+  { booking, now }: Pick<BookingPageState, 'booking' | 'now'>,
+  qrPaths: BookingPageState['qrPaths'],
+  words: Words,
+): TemplateResult {
+  const { title, startsAt, timeZone, screen, venue } = booking.showing;
+  return html`
+    <article class="paper ticket" data-state=${ticket.state}>
+      <div class="flex h-22 flex-col justify-center px-6">
+        <h3 class="truncate text-base">${title}</h3>
+        <p class="truncate text-sm">${words.shortDay(startsAt, timeZone, now)} ${words.time(startsAt, timeZone)} · ${screen}</p>
+        <p class="truncate text-sm text-faded">${venue}</p>
+      </div>
+      <div class="tear mx-5"></div>
+      <div class="flex items-center gap-4 p-5">
+        ${qrPicture(ticket.ticketCode, qrPaths.get(ticket.ticketCode), words)}
+        <div class="min-w-0">
+          <p class="text-sm text-faded">${words.say('ticketOf', { number, count: booking.tickets.length })}</p>
+          ${ticket.seat ? html`<p class="font-bold">${words.say('seat', { seat: ticket.seat })}</p>` : nothing}
+          <p class="code text-lg font-bold break-all">${ticket.ticketCode}</p>
+          <p class="text-sm font-bold">${ticketState(ticket, timeZone, words)}</p>
+          ${isTestMode() ? html`<p class="mt-1 text-sm font-bold text-curtain">${words.say('testMode')}</p>` : nothing}
+        </div>
+      </div>
+    </article>`;
+}
+
+function qrPicture(code: string, path: string | undefined, { say }: Words): TemplateResult {
+  const { size, viewBox } = QR_SIZE;
+  return html`
+    <svg class="size-28 shrink-0 rounded-lg bg-white" viewBox=${viewBox} role="img" aria-label=${say('qrOf', { code })}>
+      ${path ? svg`<path d=${path} fill="#000" shape-rendering="crispEdges" />` : nothing}
+    </svg>`;
+}
+
+function ticketState({ state, admittedAt }: Ticket, timeZone: string, { say, time }: Words): string {
+  if (state === 'void') return say('ticketVoid');
+  if (state === 'valid') return say('ticketValid');
+  return say('ticketAdmitted', { time: admittedAt ? time(admittedAt, timeZone) : '' });
+}

@@ -1,0 +1,333 @@
+/** Everything the pages say, in both languages. Words in braces are filled in. Reasons of failed payments are in shared/reasons.ts. */
+export const SENTENCES = {
+  // Every page
+  testMode: { en: 'Test mode – no real money', sw: 'Hali ya majaribio – hakuna pesa halisi' },
+  otherLanguage: { en: 'Kiswahili', sw: 'English' },
+  findMine: { en: 'Find my booking', sw: 'Tafuta tiketi' },
+  skipToContent: { en: 'Skip to content', sw: 'Nenda kwenye maudhui' },
+  allMovies: { en: 'All movies', sw: 'Filamu zote' },
+  loading: { en: 'One moment …', sw: 'Subiri kidogo …' },
+  close: { en: 'Close', sw: 'Funga' },
+  tryAgain: { en: 'Try again', sw: 'Jaribu tena' },
+  offlineTitle: { en: 'We could not reach the cinema', sw: 'Hatukuweza kuifikia sinema' },
+  notFoundTitle: { en: 'There is nothing here', sw: 'Hakuna kitu hapa' },
+  notFoundShowing: {
+    en: 'We do not know this showing. It may have been taken off the programme.',
+    sw: 'Hatulijui onyesho hili. Huenda limeondolewa kwenye ratiba.',
+  },
+  notFoundBooking: {
+    en: 'We do not know this booking. Check the address, or find it by its reference and your phone number.',
+    sw: 'Hatuujui uhifadhi huu. Hakiki anwani, au utafute kwa kumbukumbu na namba yako ya simu.',
+  },
+  footer: {
+    en: 'Times are the cinema’s own. Pay by mobile money; your ticket is on your phone within seconds.',
+    sw: 'Saa ni za mahali sinema ilipo. Lipa kwa simu; tiketi inaingia kwenye simu yako kwa sekunde chache.',
+  },
+
+  // Times and numbers
+  today: { en: 'Today', sw: 'Leo' },
+  tomorrow: { en: 'Tomorrow', sw: 'Kesho' },
+  localTime: { en: '{city} time', sw: 'saa za {city}' },
+  duration: { en: '{hours} h {minutes} min', sw: 'saa {hours} dk {minutes}' },
+  rated: { en: 'Rated {rating}', sw: 'Daraja {rating}' },
+  place: { en: '{count} place', sw: 'nafasi {count}' },
+  places: { en: '{count} places', sw: 'nafasi {count}' },
+  placesLeft: { en: '{count} places left', sw: 'Zimebaki nafasi {count}' },
+  lastPlaces: { en: 'Last {count} places', sw: 'Nafasi {count} za mwisho' },
+  lastPlace: { en: 'Last place', sw: 'Nafasi ya mwisho' },
+  soldOut: { en: 'Sold out', sw: 'Nafasi zimeisha' },
+  opensSoon: { en: 'Payment opens soon', sw: 'Malipo yanakuja' },
+
+  // Storefront
+  whatsOn: { en: 'What’s on', sw: 'Filamu zilizopo' },
+  tagline: {
+    en: 'Pick a film, pay with your phone, walk in.',
+    sw: 'Chagua filamu, lipa kwa simu, ingia ukumbini.',
+  },
+  cinema: { en: 'Cinema', sw: 'Sinema' },
+  day: { en: 'Day', sw: 'Siku' },
+  nextUp: { en: 'Next on screen', sw: 'Inayofuata' },
+  nothingOn: {
+    en: 'Nothing is on here at the moment. Please look again soon.',
+    sw: 'Hakuna filamu hapa kwa sasa. Tafadhali angalia tena hivi karibuni.',
+  },
+  noProgramme: {
+    en: 'We could not load the programme. Check your network.',
+    sw: 'Hatukuweza kupata ratiba. Angalia mtandao wako.',
+  },
+  yourBookings: { en: 'Your bookings', sw: 'Tiketi zako' },
+  forget: { en: 'Remove {reference} from this device', sw: 'Ondoa {reference} kwenye kifaa hiki' },
+  isHeld: { en: 'Waiting for payment', sw: 'Inasubiri malipo' },
+  isLapsed: { en: 'Hold ended', sw: 'Muda umeisha' },
+  isCancelled: { en: 'Cancelled', sw: 'Imeghairiwa' },
+  isConfirmed: { en: 'Booked', sw: 'Imethibitishwa' },
+  isRefunded: { en: 'Refunded', sw: 'Pesa imerudishwa' },
+  findHelp: {
+    en: 'Type the reference of your booking and the phone number that it was made with.',
+    sw: 'Andika kumbukumbu ya tiketi zako na namba ya simu uliyotumia kuhifadhi.',
+  },
+  find: { en: 'Find it', sw: 'Tafuta' },
+  finding: { en: 'Looking …', sw: 'Inatafuta …' },
+  notFoundLookup: {
+    en: 'There is no booking with this reference and this phone number. Check both.',
+    sw: 'Hakuna tiketi zenye kumbukumbu na namba hii ya simu. Hakiki zote mbili.',
+  },
+
+  // Fields
+  optional: { en: 'optional', sw: 'si lazima' },
+  quantity: { en: 'How many places?', sw: 'Nafasi ngapi?' },
+  more: { en: 'One more place', sw: 'Ongeza nafasi moja' },
+  fewer: { en: 'One place fewer', sw: 'Punguza nafasi moja' },
+  customerName: { en: 'Your name', sw: 'Jina lako' },
+  phone: { en: 'Phone number', sw: 'Namba ya simu' },
+  phoneWhy: {
+    en: 'To find your booking again. Nobody calls you.',
+    sw: 'Ili kupata tiketi zako tena. Hutapigiwa simu.',
+  },
+  phoneExample: { en: 'Such as {example}', sw: 'Mfano {example}' },
+  reference: { en: 'Booking reference', sw: 'Kumbukumbu ya tiketi' },
+  quantityWrong: { en: 'Choose from 1 to {most} places.', sw: 'Chagua nafasi 1 hadi {most}.' },
+  nameTooLong: { en: 'This name is too long for a ticket.', sw: 'Jina hili ni refu mno kwa tiketi.' },
+  phoneWrong: {
+    en: 'This is not a mobile number. Write it like {example}.',
+    sw: 'Hii si namba ya simu ya mkononi. Andika kama {example}.',
+  },
+  phoneShort: {
+    en: 'Some digits are missing. Write it like {example}.',
+    sw: 'Tarakimu hazijatimia. Andika kama {example}.',
+  },
+  phoneNeeded: { en: 'Type the number that will pay.', sw: 'Andika namba itakayolipa.' },
+  referenceWrong: {
+    en: 'A reference has 6 to 8 letters and digits.',
+    sw: 'Kumbukumbu ina herufi na tarakimu 6 hadi 8.',
+  },
+
+  // Showing
+  howToGo: {
+    en: 'Your places are kept for 10 minutes while you pay.',
+    sw: 'Nafasi zako zinashikiliwa kwa dakika 10 unapolipa.',
+  },
+  total: { en: 'Total', sw: 'Jumla' },
+  perPlace: { en: '{price} a place', sw: '{price} kwa nafasi' },
+  book: { en: 'Hold my places', sw: 'Shikilia nafasi zangu' },
+  booking: { en: 'Holding your places …', sw: 'Tunashikilia nafasi zako …' },
+  onlyLeft: { en: 'Only {places} left. Choose fewer.', sw: 'Zimebaki {places} tu. Punguza idadi.' },
+  soldOutNow: {
+    en: 'Every place is taken. Unpaid places come back: this page tells you at once.',
+    sw: 'Nafasi zote zimechukuliwa. Zisizolipiwa hurudi: ukurasa huu utakuambia papo hapo.',
+  },
+  opensSoonLong: {
+    en: 'Payment for this cinema opens soon. Until then its places cannot be booked here.',
+    sw: 'Malipo ya sinema hii yatafunguliwa hivi karibuni. Kwa sasa nafasi haziwezi kuhifadhiwa hapa.',
+  },
+  showingOver: {
+    en: 'This showing can no longer be booked.',
+    sw: 'Onyesho hili haliwezi kuhifadhiwa tena.',
+  },
+
+  // Whose turn it is
+  turnYours: { en: 'Your turn', sw: 'Zamu yako' },
+  turnProviders: { en: 'Waiting for {gateway}', sw: 'Tunasubiri {gateway}' },
+  turnVenues: { en: 'The cinema is looking into it', sw: 'Sinema inashughulikia' },
+  turnOurs: { en: 'One moment', sw: 'Subiri kidogo' },
+  turnDone: { en: 'Done', sw: 'Tayari' },
+  turnFailed: { en: 'Not paid', sw: 'Haijalipwa' },
+  gatewayDaraja: { en: 'M-Pesa', sw: 'M-Pesa' },
+  gatewayPesapal: { en: 'Pesapal', sw: 'Pesapal' },
+
+  // Booking: what is going on, and what to do
+  holdTitle: { en: 'Your places are held', sw: 'Nafasi zako zimeshikiliwa' },
+  holdText: { en: 'Pay {total} before the time runs out.', sw: 'Lipa {total} kabla muda haujaisha.' },
+  holdLeft: { en: 'Held for another', sw: 'Zimeshikiliwa kwa' },
+  holdOverTitle: { en: 'The hold is ending', sw: 'Muda wa kushikilia unaisha' },
+  holdOverText: {
+    en: 'The time is up. We are asking whether your places are still there.',
+    sw: 'Muda umekwisha. Tunauliza kama nafasi zako bado zipo.',
+  },
+  promptTitle: {
+    en: 'Check your phone and enter your {gateway} PIN',
+    sw: 'Angalia simu yako na uweke PIN ya {gateway}',
+  },
+  promptText: {
+    en: 'We asked {phone} for {amount}. This page changes by itself once you have paid.',
+    sw: 'Tumeiomba {phone} ilipe {amount}. Ukurasa huu utabadilika wenyewe ukishalipa.',
+  },
+  promptLeft: { en: 'The request closes in', sw: 'Ombi litafungwa baada ya' },
+  hostedTitle: { en: 'Finish the payment on the {gateway} page', sw: 'Kamilisha malipo kwenye ukurasa wa {gateway}' },
+  hostedText: {
+    en: 'It is for {amount}. Come back here afterwards: this page changes by itself.',
+    sw: 'Ni {amount}. Kisha rudi hapa: ukurasa huu utabadilika wenyewe.',
+  },
+  hostedGo: { en: 'Continue to {gateway}', sw: 'Endelea kwa {gateway}' },
+  silentTitle: { en: 'We have not heard from {gateway} yet', sw: 'Bado hatujasikia kutoka {gateway}' },
+  silentText: {
+    en: 'Do not pay again. We keep asking {gateway} about {amount} from {phone} by ourselves; this page shows the answer as soon as it comes.',
+    sw: 'Usilipe tena. Tunaendelea kuiuliza {gateway} kuhusu {amount} kutoka {phone}; jibu litaonekana hapa mara litakapokuja.',
+  },
+  unsureTitle: {
+    en: 'We do not know yet whether {gateway} took this',
+    sw: 'Bado hatujui kama {gateway} imepokea ombi hili',
+  },
+  unsureText: {
+    en: 'Do not pay again. If a request for {amount} comes up on {phone}, you may enter your PIN. We keep asking {gateway}; if nothing was taken, you can try again here.',
+    sw: 'Usilipe tena. Ombi la {amount} likitokea kwenye {phone}, unaweza kuweka PIN. Tunaendelea kuiuliza {gateway}; kama hakuna pesa iliyokatwa, utaweza kujaribu tena hapa.',
+  },
+  failedTitle: { en: 'The payment did not go through', sw: 'Malipo hayakukamilika' },
+  failedLeft: { en: 'Your places are still held for', sw: 'Nafasi zako bado zimeshikiliwa kwa' },
+  otherNumber: { en: 'Pay with another number below.', sw: 'Lipa kwa namba nyingine hapa chini.' },
+  tooMuchAtOnce: {
+    en: 'Trying again will not help: cancel this booking and book fewer places.',
+    sw: 'Kujaribu tena hakutasaidia: ghairi uhifadhi huu kisha uweke nafasi chache.',
+  },
+  reviewTitle: { en: 'The cinema must look at your payment', sw: 'Sinema lazima ikague malipo yako' },
+  reviewText: {
+    en: 'Do not pay again. Nothing is lost: the staff see your payment and will settle it with you.',
+    sw: 'Usilipe tena. Hakuna kilichopotea: wahudumu wanayaona malipo yako na watakusaidia kuyamaliza.',
+  },
+  confirmedTitle: { en: 'You are booked', sw: 'Nafasi zako zimethibitishwa' },
+  confirmedText: {
+    en: 'Show a ticket at the door: the code, the picture, or the PDF.',
+    sw: 'Onyesha tiketi mlangoni: msimbo, picha, au PDF.',
+  },
+  lapsedTitle: { en: 'Your hold ended', sw: 'Muda wa kushikilia umeisha' },
+  lapsedText: {
+    en: 'The places went back before they were paid. Nothing was taken.',
+    sw: 'Nafasi zimerudi kabla ya kulipiwa. Hakuna pesa iliyokatwa.',
+  },
+  lapsedUnresolvedText: {
+    en: 'Do not pay again: we are still asking {gateway} about {amount} from {phone}. If you paid, you get your places if they are free, or your money back.',
+    sw: 'Usilipe tena: bado tunaiuliza {gateway} kuhusu {amount} kutoka {phone}. Kama ulilipa, utapata nafasi zako zikiwepo, au utarudishiwa pesa.',
+  },
+  cancelledTitle: { en: 'This booking is cancelled', sw: 'Uhifadhi huu umeghairiwa' },
+  cancelledText: { en: 'The places went back. Nothing was taken.', sw: 'Nafasi zimerudi. Hakuna pesa iliyokatwa.' },
+  cancelledUnresolvedText: {
+    en: 'Do not pay again: we are still asking {gateway} about {amount} from {phone}. If it was taken, you get it back.',
+    sw: 'Usilipe tena: bado tunaiuliza {gateway} kuhusu {amount} kutoka {phone}. Kama ilikatwa, utarudishiwa.',
+  },
+  refundDueTitle: { en: 'We owe you a refund of {amount}', sw: 'Tunapaswa kukurudishia {amount}' },
+  refundDueText: {
+    en: 'The cinema will pay it back. Do not pay again. Keep your reference, and ask the cinema if it takes long.',
+    sw: 'Sinema itakurudishia. Usilipe tena. Tunza kumbukumbu yako, na uulize sinema ikichelewa.',
+  },
+  refundedTitle: { en: 'Your money went back', sw: 'Pesa zako zimerudishwa' },
+  refundedText: { en: 'This booking is closed.', sw: 'Uhifadhi huu umefungwa.' },
+
+  // Booking: doing something
+  payWith: { en: 'Pay {amount} with {gateway}', sw: 'Lipa {amount} kwa {gateway}' },
+  paying: { en: 'Asking {gateway} …', sw: 'Tunaiomba {gateway} …' },
+  tryAgainIn: { en: 'Try again in {time}', sw: 'Jaribu tena baada ya {time}' },
+  whyWait: {
+    en: 'The payment service refuses the same request too soon after the last one.',
+    sw: 'Huduma ya malipo hukataa ombi lilelile likirudiwa mapema mno.',
+  },
+  payingPhone: { en: 'Number that pays', sw: 'Namba itakayolipa' },
+  payingPhoneWhy: {
+    en: 'A request appears on this phone: have it at hand.',
+    sw: 'Ombi litatokea kwenye simu hii: uwe nayo karibu.',
+  },
+  checkNow: { en: 'Check now', sw: 'Angalia sasa' },
+  checking: { en: 'Asking …', sw: 'Tunauliza …' },
+  checkedNow: { en: 'Asked just now', sw: 'Tumeuliza sasa hivi' },
+  cancel: { en: 'Cancel this booking', sw: 'Ghairi uhifadhi huu' },
+  cancelTitle: { en: 'Cancel this booking?', sw: 'Ughairi uhifadhi huu?' },
+  cancelText: {
+    en: 'Your places go back and others can have them.',
+    sw: 'Nafasi zako zitarudi na wengine wanaweza kuzichukua.',
+  },
+  cancelYes: { en: 'Yes, cancel it', sw: 'Ndiyo, ghairi' },
+  cancelNo: { en: 'Keep my places', sw: 'Acha nafasi zangu' },
+  bookAgain: { en: 'Book again', sw: 'Hifadhi tena' },
+  bookAgainIn: {
+    en: 'If we still know nothing, you can book again in {time}.',
+    sw: 'Kama bado hatutajua, unaweza kuhifadhi tena baada ya {time}.',
+  },
+
+  // Booking: what is known
+  yourBooking: { en: 'Your booking', sw: 'Uhifadhi wako' },
+  referenceLabel: { en: 'Reference', sw: 'Kumbukumbu' },
+  when: { en: 'When', sw: 'Lini' },
+  where: { en: 'Where', sw: 'Wapi' },
+  placesLabel: { en: 'Places', sw: 'Nafasi' },
+  nameLabel: { en: 'Name', sw: 'Jina' },
+  phoneLabel: { en: 'Phone', sw: 'Simu' },
+  receiptLabel: { en: 'Receipt', sw: 'Risiti' },
+  receiptFollows: { en: 'the receipt number follows', sw: 'namba ya risiti inafuata' },
+  tickets: { en: 'Tickets', sw: 'Tiketi' },
+  ticketOf: { en: 'Ticket {number} of {count}', sw: 'Tiketi {number} kati ya {count}' },
+  seat: { en: 'Seat {seat}', sw: 'Kiti {seat}' },
+  ticketValid: { en: 'Valid', sw: 'Halali' },
+  ticketAdmitted: { en: 'Admitted {time}', sw: 'Ameingia {time}' },
+  ticketVoid: { en: 'Void', sw: 'Batili' },
+  qrOf: { en: 'QR code of ticket {code}', sw: 'Msimbo wa QR wa tiketi {code}' },
+  ticketsPdf: { en: 'Tickets as PDF', sw: 'Tiketi kwa PDF' },
+  keepAddress: {
+    en: 'Keep this page: bookmark it or add it to your home screen. Its address is your booking; share it only with those who come along.',
+    sw: 'Tunza ukurasa huu: uhifadhi kwenye alamisho au skrini ya mwanzo. Anwani yake ndiyo tiketi yako; mpe tu anayekuja nawe.',
+  },
+  leaveSafely: {
+    en: 'You can leave this page and come back: nothing is lost.',
+    sw: 'Unaweza kuondoka na kurudi: hakuna kitakachopotea.',
+  },
+  refunds: { en: 'Refunds', sw: 'Marejesho ya pesa' },
+  refundDue: { en: 'to be paid by the cinema', sw: 'italipwa na sinema' },
+  refundRequested: { en: 'on its way', sw: 'iko njiani' },
+  refundDone: { en: 'paid back', sw: 'imerudishwa' },
+  refundFailed: { en: 'did not arrive; the cinema tries again', sw: 'haikufika; sinema itajaribu tena' },
+  refundUnknown: { en: 'the cinema is finding out', sw: 'sinema inafuatilia' },
+  duplicatePayment: { en: 'paid twice', sw: 'ulilipa mara mbili' },
+  latePayment: { en: 'paid after the hold ended', sw: 'ulilipa muda ukiwa umeisha' },
+  showingCancelled: { en: 'the showing was cancelled', sw: 'onyesho limeghairiwa' },
+  bookingCancelled: { en: 'the booking was cancelled', sw: 'uhifadhi umeghairiwa' },
+  overpaid: { en: 'paid too much', sw: 'ulilipa zaidi' },
+  abandonedSale: { en: 'the sale was not finished', sw: 'mauzo hayakukamilika' },
+  moneyReversed: { en: 'sent back by the payment service', sw: 'imerudishwa na huduma ya malipo' },
+  staffDecision: { en: 'the cinema decided so', sw: 'uamuzi wa sinema' },
+  contactTitle: { en: 'The cinema', sw: 'Sinema' },
+  contactText: {
+    en: 'Something unclear? Call or write, and give your reference {reference}.',
+    sw: 'Kuna jambo halieleweki? Piga simu au andika, na utaje kumbukumbu {reference}.',
+  },
+  offline: {
+    en: 'No connection. We keep trying; what you see is from {time}.',
+    sw: 'Hakuna mtandao. Tunaendelea kujaribu; unachoona ni cha {time}.',
+  },
+
+  // When the server says no
+  noAnswer: {
+    en: 'We got no answer. Check your network and try again: nothing happens twice.',
+    sw: 'Hatukupata jibu. Angalia mtandao kisha ujaribu tena: hakuna kitakachorudiwa mara mbili.',
+  },
+  internal: {
+    en: 'Something went wrong on our side. Try again: nothing happens twice.',
+    sw: 'Kuna hitilafu upande wetu. Jaribu tena: hakuna kitakachorudiwa mara mbili.',
+  },
+  invalidBody: {
+    en: 'Something you typed does not fit. Please look it over.',
+    sw: 'Kuna ulichoandika kisichofaa. Tafadhali kihakiki.',
+  },
+  gatewayNotOffered: {
+    en: 'This way of paying is not offered here right now.',
+    sw: 'Njia hii ya malipo haipatikani hapa kwa sasa.',
+  },
+  paymentInProgress: {
+    en: 'A payment is already under way. Do not pay again; look at your phone.',
+    sw: 'Kuna malipo yanayoendelea. Usilipe tena; angalia simu yako.',
+  },
+  alreadyPaid: { en: 'This booking is already paid.', sw: 'Uhifadhi huu umeshalipiwa.' },
+  holdLapsed: { en: 'The places are no longer held.', sw: 'Nafasi hazijashikiliwa tena.' },
+  retryTooSoon: {
+    en: 'That is too soon after the last request to this phone. You can try again in {time}.',
+    sw: 'Ni mapema mno baada ya ombi la mwisho kwa simu hii. Jaribu tena baada ya {time}.',
+  },
+  tooManyHolds: {
+    en: 'This phone already holds places that are not paid. Pay or cancel those first: you find them under “Your bookings”.',
+    sw: 'Simu hii tayari ina nafasi ambazo hazijalipiwa. Zilipie au uzighairi kwanza: ziko chini ya “Tiketi zako”.',
+  },
+  tooManyRequests: {
+    en: 'That was too often. Wait {time}, then try again.',
+    sw: 'Umejaribu mara nyingi mno. Subiri {time}, kisha ujaribu tena.',
+  },
+  aMinute: { en: 'a minute', sw: 'dakika moja' },
+} as const satisfies Record<string, { en: string; sw: string }>;
+
+export type SentenceKey = keyof typeof SENTENCES;

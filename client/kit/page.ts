@@ -1,0 +1,65 @@
+import { html, nothing, render, type TemplateResult } from 'lit-html';
+import * as v from 'valibot';
+import { kept } from './device.ts';
+import { createWords, LANGUAGES, type Language, preferredLanguage, type Words } from './words.ts';
+
+/** One page: its words, and the way to draw it again when something changed. */
+export interface Page {
+  readonly words: Words;
+  draw(): void;
+}
+
+/** Header, page and footer, in the language chosen here before or else the browser's. Nothing is drawn before the first `draw`. */
+export function startPage(body: (words: Words) => TemplateResult): Page {
+  const page = { words: createWords(rememberedLanguage(), ownTimeZone()), draw };
+  const header = emptied('#header');
+  const main = emptied('#main');
+  const footer = emptied('#footer');
+
+  function draw() {
+    document.documentElement.lang = page.words.language;
+    render(headerOf(page.words, changeLanguage), header);
+    render(body(page.words), main);
+    render(footerOf(page.words), footer);
+  }
+  function changeLanguage(language: Language) {
+    kept.write('language', language);
+    page.words = createWords(language, ownTimeZone());
+    draw();
+  }
+  return page;
+}
+
+/** The server writes it on every page that it sends. */
+export const isTestMode = (): boolean => document.documentElement.dataset.mode === 'test';
+
+function rememberedLanguage(): Language {
+  return kept.read('language', v.picklist(LANGUAGES)) ?? preferredLanguage(navigator.languages);
+}
+
+const ownTimeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** lit-html adds to what is there; what stood in the HTML was for the time before this script. */
+function emptied(selector: string): HTMLElement {
+  const place = document.querySelector<HTMLElement>(selector) ?? document.body;
+  place.replaceChildren();
+  return place;
+}
+
+function headerOf({ language, say }: Words, changeLanguage: (language: Language) => void): TemplateResult {
+  const other = language === 'en' ? 'sw' : 'en';
+  return html`
+    <a class="skip" href="#main">${say('skipToContent')}</a>
+    <div class="kanga" aria-hidden="true"></div>
+    ${isTestMode() ? html`<p class="test-mode">${say('testMode')}</p>` : nothing}
+    <div class="frame flex min-h-16 items-center gap-1">
+      <a class="brand mr-auto" href="/">Tiketi</a>
+      <a class="quiet" href="/#find">${say('findMine')}</a>
+      <button class="quiet" type="button" lang=${other} @click=${() => changeLanguage(other)}>
+        ${say('otherLanguage')}
+      </button>
+    </div>`;
+}
+
+const footerOf = ({ say }: Words): TemplateResult =>
+  html`<div class="frame py-8 text-sm text-dust">${say('footer')}</div>`;

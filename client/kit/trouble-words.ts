@@ -1,0 +1,41 @@
+import { PLACES_MAX } from '../../shared/requests.ts';
+import type { Trouble } from './api.ts';
+import type { SentenceKey } from './dictionary.ts';
+import { countdown, type Words } from './words.ts';
+
+const SENTENCE: Record<Trouble['code'], SentenceKey> = {
+  no_answer: 'noAnswer',
+  internal: 'internal',
+  invalid_body: 'invalidBody',
+  invalid_phone: 'phoneWrong',
+  too_many_places: 'quantityWrong',
+  gateway_not_offered: 'gatewayNotOffered',
+  not_found: 'notFoundBooking',
+  method_not_allowed: 'internal',
+  sold_out: 'onlyLeft',
+  seat_taken: 'onlyLeft',
+  showing_over: 'showingOver',
+  payment_in_progress: 'paymentInProgress',
+  already_paid: 'alreadyPaid',
+  hold_lapsed: 'holdLapsed',
+  retry_too_soon: 'retryTooSoon',
+  too_many_holds: 'tooManyHolds',
+  too_many_requests: 'tooManyRequests',
+  idempotency_key_missing: 'internal',
+  idempotency_key_reused: 'internal',
+  body_too_large: 'invalidBody',
+  not_signed_in: 'internal',
+  forbidden: 'internal',
+};
+
+/** What a problem means for the person in front of it. Waiting times are counted from `now`, the server's. */
+export function troubleSentence({ code, placesLeft, retryAt }: Trouble, words: Words, now: Date, example = ''): string {
+  if (code === 'sold_out' && !placesLeft) return words.say('soldOutNow');
+  const time = retryAt ? countdown(retryAt, now) : words.say('aMinute');
+  return words.say(SENTENCE[code], { time, places: words.places(placesLeft ?? 0), most: PLACES_MAX, example });
+}
+
+/** Whether the server surely did nothing, so that another try would mean something new. */
+export function isRefusal({ code }: Trouble): boolean {
+  return code !== 'no_answer' && code !== 'internal';
+}

@@ -1,0 +1,54 @@
+import { Router } from '@koa/router';
+import Koa, { type Context } from 'koa';
+import { bookingRoutes } from './booking/routes.ts';
+import { clientFiles, page } from './http/client-files.ts';
+import { type IsOurs, refuseForeignPages } from './http/origins.ts';
+import { problems } from './http/problem.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import type { Parts } from './parts.ts';
+import { callbackRoutes, paymentRoutes } from './payment/routes.ts';
+import { showRoutes } from './show/routes.ts';
+import { ticketRoutes } from './ticket/routes.ts';
+
+/** What answers HTTP, from the outside in. `isOurs` knows our own pages' origins, `clientFolder` holds the built pages. */
+export function createApp(parts: Parts, { isOurs, clientFolder }: { isOurs: IsOurs; clientFolder: string }): Koa {
+  const { clock, config, log } = parts;
+  const failed = (error: unknown) => log.error({ err: error }, 'a request failed');
+  const app = new Koa();
+  app.on('error', failed);
+  app.use(problems(() => clock.now(), failed));
+  app.use(securityHeaders(config.publicUrl.startsWith('https:')));
+  app.use(gatewayRoutes(parts)); // Before the Origin check: gateways are no pages.
+  app.use(refuseForeignPages(isOurs));
+  app.use(apiRoutes(parts));
+  app.use(pageRoutes(clientFolder, config.mode));
+  app.use(clientFiles(clientFolder));
+  return app;
+}
+
+function gatewayRoutes(parts: Parts) {
+  const router = new Router();
+  callbackRoutes(router, parts);
+  return router.routes();
+}
+
+function apiRoutes(parts: Parts) {
+  const router = new Router();
+  showRoutes(router, parts);
+  bookingRoutes(router, parts);
+  paymentRoutes(router, parts);
+  ticketRoutes(router, parts);
+  return router.routes();
+}
+
+function pageRoutes(clientFolder: string, mode: 'test' | 'live') {
+  const bookingPage = page(clientFolder, 'booking', mode);
+  return new Router()
+    .get('/', page(clientFolder, 'index', mode))
+    .get('/showings/:showingId', page(clientFolder, 'showing', mode))
+    .get('/bookings/:bookingId', (ctx: Context) => {
+      bookingPage(ctx);
+      ctx.set('Cache-Control', 'no-store'); // Its address is the right to see it: no shared machine keeps it.
+    })
+    .routes();
+}

@@ -1,0 +1,55 @@
+import { later } from '../../shared/clock.ts';
+import type { Actor } from '../model/audit-entry.ts';
+import { type Em, query } from '../model/entities.ts';
+import { giveBackPlaces } from './move-places.ts';
+import { recordChange } from './record-change.ts';
+
+/** Sets `heldUntil` to the instant at which the places would really go back: later than the hold's own end while a prompt is open. */
+export async function renewHeldUntil(em: Em, bookingId: string): Promise<void> {
+  const booking = await query(em)
+    .selectFrom('booking')
+    .select('holdEndsAt')
+    .where('id', '=', bookingId)
+    .where('state', '=', 'held')
+    .executeTakeFirst();
+  if (!booking) return;
+  const live = await query(em)
+    .selectFrom('payment')
+    .select('liveUntil')
+    .where('booking', '=', bookingId)
+    .where('live', '=', true)
+    .executeTakeFirst();
+  const heldUntil = live ? later(booking.holdEndsAt, live.liveUntil) : booking.holdEndsAt;
+  await query(em).updateTable('booking').set({ heldUntil }).where('id', '=', bookingId).execute();
+}
+
+/** A hold whose time is over lets go of its places. False: it was paid, cancelled or prolonged meanwhile. */
+export async function lapseHold(em: Em, bookingId: string, now: Date): Promise<boolean> {
+  const lapsed = await query(em)
+    .updateTable('booking')
+    .set({ state: 'lapsed' })
+    .where('id', '=', bookingId)
+    .where('state', '=', 'held')
+    .where('heldUntil', '<=', now)
+    .returning(['showing', 'quantity'])
+    .executeTakeFirst();
+  if (!lapsed) return false;
+  await giveBackPlaces(em, lapsed.showing, lapsed.quantity);
+  await recordChange(em, bookingId, { happening: 'booking_lapsed', actor: 'janitor', at: now });
+  return true;
+}
+
+/** The customer does not want the places any more. False: the booking is no longer held. */
+export async function letGo(em: Em, bookingId: string, actor: Actor, now: Date): Promise<boolean> {
+  const cancelled = await query(em)
+    .updateTable('booking')
+    .set({ state: 'cancelled' })
+    .where('id', '=', bookingId)
+    .where('state', '=', 'held')
+    .returning(['showing', 'quantity'])
+    .executeTakeFirst();
+  if (!cancelled) return false;
+  await giveBackPlaces(em, cancelled.showing, cancelled.quantity);
+  await recordChange(em, bookingId, { happening: 'booking_cancelled', actor, at: now });
+  return true;
+}

@@ -1,0 +1,123 @@
+import { addMs } from '../../shared/clock.ts';
+import { randomHex, randomReadable } from '../../shared/random.ts';
+import { type BookingRequest, PLACES_MAX } from '../../shared/requests.ts';
+import { plainHash } from '../database/vault.ts';
+import { invalid, ProblemError } from '../http/problem.ts';
+import { type Em, query } from '../model/entities.ts';
+import type { Parts } from '../parts.ts';
+import { holdPlacesOf } from './move-places.ts';
+import { hashPhone, keepPhone, readPhone } from './read-phone.ts';
+import { writeDown } from './record-change.ts';
+
+const REFERENCE_LETTERS = 8; // 8·10¹¹ of them: two alike in a million bookings are one in a million.
+const UNPAID_HOLDS_MAX = 3; // Of one phone: more is somebody who keeps others out.
+
+type Wish = Pick<Parts, 'config' | 'clock' | 'random' | 'vault'>;
+
+/**
+ * Takes the places and makes the booking that holds them, in one transaction; answers its id. The same idempotency key
+ * gives the same booking again, as it stands now.
+ */
+export async function holdPlaces(
+  em: Em,
+  parts: Wish,
+  request: BookingRequest,
+  idempotencyKey: string,
+): Promise<string> {
+  const keyHash = plainHash(idempotencyKey);
+  const bodyHash = plainHash(JSON.stringify(request));
+  const earlier = await findByKey(em, keyHash);
+  if (earlier) return sameBooking(earlier, bodyHash);
+  if (request.quantity > PLACES_MAX)
+    throw invalid('too_many_places', 'quantity', `A booking has at most ${PLACES_MAX} places`);
+  const now = parts.clock.now();
+  const showing = await readShowing(em, request.showingId, now);
+  const phone = request.phone ? readPhone(request.phone, showing.country) : null;
+  if (phone && parts.config.rules.limited) await refuseHoarding(em, hashPhone(phone, parts.vault));
+  await takeOrRefuse(em, showing.id, request.quantity);
+  const booking = newBooking(parts, request, { ...showing, phone, now, keyHash, bodyHash });
+  await query(em).insertInto('booking').values(booking).execute();
+  await writeDown(
+    em,
+    { bookingId: booking.id, showing: showing.id, version: 1 },
+    { happening: 'places_held', actor: 'customer', at: now, details: { quantity: request.quantity } },
+  );
+  return booking.id;
+}
+
+function findByKey(em: Em, keyHash: string) {
+  return query(em).selectFrom('booking').select(['id', 'bodyHash']).where('keyHash', '=', keyHash).executeTakeFirst();
+}
+
+function sameBooking(earlier: { id: string; bodyHash: string }, bodyHash: string): string {
+  if (earlier.bodyHash === bodyHash) return earlier.id;
+  throw new ProblemError('idempotency_key_reused');
+}
+
+async function readShowing(em: Em, showingId: number, now: Date) {
+  const showing = await query(em)
+    .selectFrom('showing')
+    .innerJoin('venue', 'venue.id', 'showing.venue')
+    .select(['showing.id', 'startsAt', 'cancelledAt', 'price', 'showing.currency', 'country'])
+    .where('showing.id', '=', showingId)
+    .executeTakeFirst();
+  if (!showing) throw new ProblemError('not_found', { detail: 'There is no such showing' });
+  if (showing.cancelledAt) throw new ProblemError('showing_over', { detail: 'This showing was cancelled' });
+  if (showing.startsAt <= now) throw new ProblemError('showing_over', { detail: 'This showing has started' });
+  return showing;
+}
+
+async function refuseHoarding(em: Em, phoneHash: string) {
+  const held = await query(em)
+    .selectFrom('booking')
+    .select('id')
+    .where('phoneHash', '=', phoneHash)
+    .where('state', '=', 'held')
+    .limit(UNPAID_HOLDS_MAX)
+    .execute();
+  if (held.length >= UNPAID_HOLDS_MAX)
+    throw new ProblemError('too_many_holds', { detail: `Pay or cancel one of the ${UNPAID_HOLDS_MAX} bookings first` });
+}
+
+async function takeOrRefuse(em: Em, showingId: number, quantity: number) {
+  if (await holdPlacesOf(em, showingId, quantity)) return;
+  const { capacity, held, sold } = await query(em)
+    .selectFrom('showing')
+    .select(['capacity', 'held', 'sold'])
+    .where('id', '=', showingId)
+    .executeTakeFirstOrThrow();
+  throw new ProblemError('sold_out', { placesLeft: capacity - held - sold });
+}
+
+interface Found {
+  id: number;
+  price: number;
+  currency: 'KES' | 'TZS';
+  phone: string | null;
+  now: Date;
+  keyHash: string;
+  bodyHash: string;
+}
+
+function newBooking({ config, random, vault }: Wish, request: BookingRequest, found: Found) {
+  const holdEndsAt = addMs(found.now, config.rules.holdMs);
+  const noPhone = { phoneMasked: null, phoneSealed: null, phoneHash: null, phoneTailHash: null };
+  return {
+    id: randomHex(random),
+    reference: randomReadable(random, REFERENCE_LETTERS),
+    showing: found.id,
+    state: 'held' as const,
+    quantity: request.quantity,
+    amount: found.price * request.quantity,
+    currency: found.currency,
+    customerName: request.customerName || null,
+    ...(found.phone ? keepPhone(found.phone, vault) : noPhone),
+    emailSealed: request.email ? vault.seal(request.email) : null,
+    heldUntil: holdEndsAt,
+    holdEndsAt,
+    holdCapAt: addMs(found.now, config.rules.holdCapMs),
+    keyHash: found.keyHash,
+    bodyHash: found.bodyHash,
+    createdAt: found.now,
+  };
+}

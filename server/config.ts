@@ -1,0 +1,135 @@
+import { BlockList } from 'node:net';
+import type { DarajaSettings } from './gateway/daraja/settings.ts';
+import {
+  addRange,
+  callbackUrlOf,
+  type Environment,
+  isLive,
+  isLoopback,
+  isSimulated,
+  publicUrlOf,
+  readSettings,
+  SANDBOX_PASSKEY,
+  SANDBOX_SHORT_CODE,
+  type Settings,
+} from './settings.ts';
+
+/** Safaricom's published callback addresses, as reproduced by six integrators; a signal, never a proof. */
+const SAFARICOM_ADDRESSES = [
+  ...['196.201.214.200', '196.201.214.206', '196.201.214.207', '196.201.214.208', '196.201.213.114', '196.201.213.44'],
+  ...['196.201.212.127', '196.201.212.138', '196.201.212.129', '196.201.212.136', '196.201.212.74', '196.201.212.69'],
+];
+const HERE = ['127.0.0.0/8', '::1'];
+
+/** How long everything may take, in milliseconds: `DESIGN` §6 gives the defaults. */
+export interface Rules {
+  holdMs: number;
+  holdCapMs: number;
+  promptMs: number;
+  promptGraceMs: number;
+  retryAfterMs: number;
+  checkAfterMs: number[];
+  gatewayTimeoutMs: number;
+  pushesPerSecond: number;
+  queriesPerMinute: { daraja: number; pesapal: number };
+  limited: boolean;
+}
+
+export interface Config {
+  host: string;
+  port: number;
+  publicUrl: string;
+  /** Further origins for the routes of older pages; never with credentials. */
+  allowedOrigins: string[];
+  databaseFile: string;
+  dataKey: string | null;
+  trustedProxies: number;
+  mode: 'test' | 'live';
+  daraja: DarajaSettings | null;
+  callbackSources: { listed: BlockList; enforced: boolean };
+  simulatorPort: number | null;
+  rules: Rules;
+  sampleData: boolean;
+  logLevel: Settings['LOG_LEVEL'];
+}
+
+/** Throws one error that lists every wrong setting. */
+export function readConfig(environment: Environment): Config {
+  return toConfig(readSettings(environment));
+}
+
+function toConfig(settings: Settings): Config {
+  const publicUrl = publicUrlOf(settings);
+  const simulated = isSimulated(settings);
+  return {
+    host: settings.HOST,
+    port: settings.PORT,
+    publicUrl,
+    allowedOrigins: settings.ALLOWED_ORIGINS.split(',')
+      .map(origin => origin.trim())
+      .filter(Boolean),
+    databaseFile: settings.DATABASE_URL.slice('sqlite:'.length),
+    dataKey: settings.DATA_KEY ?? null,
+    trustedProxies: settings.TRUSTED_PROXIES,
+    mode: isLive(settings) ? 'live' : 'test',
+    daraja: simulated ? simulatedDaraja(settings) : darajaSettings(settings),
+    callbackSources: callbackSources(settings, simulated),
+    simulatorPort: simulated ? settings.SIMULATOR_PORT : null,
+    rules: rulesOf(settings),
+    sampleData: settings.SAMPLE_DATA ?? !isLive(settings),
+    logLevel: settings.LOG_LEVEL,
+  };
+}
+
+function rulesOf(settings: Settings): Rules {
+  return {
+    holdMs: settings.HOLD_MINUTES * 60_000,
+    holdCapMs: settings.HOLD_CAP_MINUTES * 60_000,
+    promptMs: settings.PROMPT_SECONDS * 1_000,
+    promptGraceMs: settings.PROMPT_GRACE_SECONDS * 1_000,
+    retryAfterMs: settings.RETRY_AFTER_SECONDS * 1_000,
+    checkAfterMs: settings.CHECK_AFTER_SECONDS.map(seconds => seconds * 1_000),
+    gatewayTimeoutMs: settings.GATEWAY_TIMEOUT_SECONDS * 1_000,
+    pushesPerSecond: settings.PUSHES_PER_SECOND,
+    queriesPerMinute: { daraja: settings.DARAJA_QUERIES_PER_MINUTE, pesapal: settings.PESAPAL_QUERIES_PER_MINUTE },
+    limited: settings.RATE_LIMITS,
+  };
+}
+
+function darajaSettings(settings: Settings): DarajaSettings | null {
+  const { MPESA_CONSUMER_KEY, MPESA_CONSUMER_SECRET, MPESA_PASSKEY, MPESA_BUSINESS_SHORT_CODE } = settings;
+  if (!MPESA_CONSUMER_KEY || !MPESA_CONSUMER_SECRET || !MPESA_PASSKEY || !MPESA_BUSINESS_SHORT_CODE) return null;
+  return {
+    baseUrl: settings.MPESA_BASE_URL,
+    consumerKey: MPESA_CONSUMER_KEY,
+    consumerSecret: MPESA_CONSUMER_SECRET,
+    passkey: MPESA_PASSKEY,
+    shortCode: MPESA_BUSINESS_SHORT_CODE,
+    tillNumber: settings.MPESA_TILL_NUMBER ?? null,
+    callbackUrl: callbackUrlOf(settings),
+    timeoutMs: settings.GATEWAY_TIMEOUT_SECONDS * 1_000,
+  };
+}
+
+/** The simulator's own account; its real port is filled in once it listens. */
+function simulatedDaraja(settings: Settings): DarajaSettings {
+  return {
+    baseUrl: `http://127.0.0.1:${settings.SIMULATOR_PORT}`,
+    consumerKey: 'simulated-key',
+    consumerSecret: 'simulated-secret',
+    passkey: SANDBOX_PASSKEY,
+    shortCode: SANDBOX_SHORT_CODE,
+    tillNumber: settings.MPESA_TILL_NUMBER ?? null,
+    callbackUrl: callbackUrlOf(settings),
+    timeoutMs: settings.GATEWAY_TIMEOUT_SECONDS * 1_000,
+  };
+}
+
+/** A gateway on this machine (the simulator, a test's own) calls back from this machine. */
+function callbackSources(settings: Settings, simulated: boolean): Config['callbackSources'] {
+  const local = simulated || isLoopback(settings.MPESA_BASE_URL);
+  const listed = new BlockList();
+  const ranges = settings.MPESA_CALLBACK_IPS ?? [...SAFARICOM_ADDRESSES, ...(local ? HERE : [])];
+  for (const range of ranges) addRange(listed, range);
+  return { listed, enforced: settings.MPESA_CALLBACK_IPS_ENFORCE };
+}

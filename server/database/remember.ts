@@ -1,0 +1,45 @@
+import { type Em, query } from '../model/entities.ts';
+import type { Vault } from './vault.ts';
+
+const KEY_SAMPLE = 'tiketi'; // Sealed once, opened at every start: another key cannot.
+
+/** What must be true of the database that we start on. */
+export interface Expected {
+  mode: 'test' | 'live';
+  vault: Vault;
+}
+
+/**
+ * The first start decides whether a database is a test or a live one, and with which key it is sealed. Later starts with
+ * other settings are refused: lost settings must never turn a real box office into a test one, or lose every phone number.
+ */
+export async function rememberOrRefuse(em: Em, { mode, vault }: Expected): Promise<void> {
+  const first = await remember(em, 'mode', mode);
+  if (first !== mode)
+    throw new Error(`This is a ${first} database, and the settings are those of a ${mode} one. Nothing was started.`);
+  const sample = await remember(em, 'key-sample', vault.seal(KEY_SAMPLE));
+  if (!opens(vault, sample))
+    throw new Error(
+      'This database was sealed with another DATA_KEY. Give that one; without it phone numbers are lost.',
+    );
+}
+
+/** The value that was there first. */
+async function remember(em: Em, name: string, value: string): Promise<string> {
+  const sql = query(em);
+  await sql
+    .insertInto('remembered')
+    .values({ name, value })
+    .onConflict(known => known.column('name').doNothing())
+    .execute();
+  const row = await sql.selectFrom('remembered').select('value').where('name', '=', name).executeTakeFirstOrThrow();
+  return row.value;
+}
+
+function opens(vault: Vault, sample: string): boolean {
+  try {
+    return vault.open(sample) === KEY_SAMPLE;
+  } catch {
+    return false;
+  }
+}

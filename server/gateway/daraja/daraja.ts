@@ -1,0 +1,52 @@
+import type { Clock } from '../../../shared/clock.ts';
+import { MINOR_UNITS, type Money } from '../../../shared/money.ts';
+import { isMobile } from '../../../shared/phone.ts';
+import type { Collected, CollectRequest, Gateway } from '../gateway.ts';
+import type { Send } from '../send.ts';
+import { createCall } from './call-daraja.ts';
+import { readCallback } from './read-callback.ts';
+import { readPushAnswer } from './read-push-answer.ts';
+import { readQueryAnswer } from './read-query-answer.ts';
+import { PUSH_PATH, pushFields, QUERY_PATH, queryFields } from './requests.ts';
+import type { DarajaSettings } from './settings.ts';
+
+const SHILLINGS_MIN = 1; // Daraja portal, M-Pesa Express: of one payment.
+const SHILLINGS_MAX = 250_000;
+
+/** M-Pesa in Kenya, by Safaricom's Daraja: a prompt on the phone (M-Pesa Express, once "STK push"). */
+export function createDaraja(settings: DarajaSettings, parts: { send: Send; clock: Clock }): Gateway {
+  const call = createCall(settings, parts);
+  return {
+    name: 'daraja',
+    currency: 'KES',
+    country: 'KE',
+    async collect(request) {
+      const refusal = refusedUnsent(request);
+      if (refusal !== undefined) return refusal;
+      return readPushAnswer(await call(PUSH_PATH, pushFields(settings, request, parts.clock.now())));
+    },
+    async ask(ids) {
+      return readQueryAnswer(await call(QUERY_PATH, queryFields(settings, ids, parts.clock.now())), ids);
+    },
+    readCallback,
+  };
+}
+
+/** What Daraja would refuse, or lose without a word, is not sent at all. */
+function refusedUnsent({ amount, phone, accountReference }: CollectRequest): Collected | undefined {
+  const refuse = (reason: 'amount_not_allowed' | 'invalid_phone' | 'refused', code: string): Collected => ({
+    answer: 'refused',
+    reason,
+    code,
+    retry: { after: 'no' },
+  });
+  if (!isPayable(amount)) return refuse('amount_not_allowed', 'unsent:amount');
+  if (!isMobile(phone, 'KE')) return refuse('invalid_phone', 'unsent:phone');
+  if (!/^[A-Za-z0-9]{1,12}$/.test(accountReference)) return refuse('refused', 'unsent:reference');
+  return undefined;
+}
+
+function isPayable({ amount, currency }: Money): boolean {
+  const shillings = amount / MINOR_UNITS;
+  return currency === 'KES' && Number.isInteger(shillings) && shillings >= SHILLINGS_MIN && shillings <= SHILLINGS_MAX;
+}

@@ -1,0 +1,74 @@
+import * as v from 'valibot';
+import { MINOR_UNITS, type Money } from '../../../shared/money.ts';
+import type { GatewayIds, Outcome, Reported } from '../gateway.ts';
+import { readEatTimestamp } from './eat-clock.ts';
+import { Code, Id } from './read-answer.ts';
+import { failureOf, PAID, STILL_GOING } from './results.ts';
+
+const RECEIPT_NUMBER = /^[A-Z0-9]{6,20}$/; // Ten so far; nobody promises ten.
+const SHILLINGS = /^(\d{1,12})(?:\.(\d{1,2}))?$/; // In text, because 0.29 × 100 is not 29; 12 digits stay exact as cents.
+
+const Item = v.object({ Name: v.string(), Value: v.optional(v.unknown()) });
+type Item = v.InferOutput<typeof Item>;
+
+/** Absent and unusable parts are null; further keys are nobody's business. */
+const StkCallback = v.object({
+  MerchantRequestID: v.fallback(v.nullable(Id), null),
+  CheckoutRequestID: v.fallback(v.nullable(Id), null),
+  ResultCode: v.fallback(v.nullable(Code), null),
+  CallbackMetadata: v.fallback(v.nullable(v.object({ Item: v.array(v.unknown()) })), null),
+});
+type StkCallback = v.InferOutput<typeof StkCallback>;
+const Body = v.object({ Body: v.object({ stkCallback: StkCallback }) });
+
+/** Reads what Daraja posts to a CallBackURL (Daraja portal, M-Pesa Express, callback). Never throws. */
+export function readCallback(body: unknown): Reported | undefined {
+  const read = v.safeParse(Body, body);
+  if (!read.success) return undefined;
+  const { stkCallback } = read.output.Body;
+  const ids = idsOf(stkCallback);
+  if (ids === null && stkCallback.ResultCode === null) return undefined;
+  return { ids, outcome: outcomeOf(stkCallback) };
+}
+
+/** Both or none: half a name must never be compared with anything. */
+function idsOf({ CheckoutRequestID, MerchantRequestID }: StkCallback): GatewayIds | null {
+  if (CheckoutRequestID === null || MerchantRequestID === null) return null;
+  return { checkoutRequestId: CheckoutRequestID, merchantRequestId: MerchantRequestID };
+}
+
+function outcomeOf({ ResultCode: code, CallbackMetadata }: StkCallback): Outcome {
+  if (code === PAID) return paid((CallbackMetadata?.Item ?? []).filter(one => v.is(Item, one)));
+  if (code === STILL_GOING) return { outcome: 'going', why: `result ${code}` };
+  // No code, or a nought written oddly (`00`, `0.0`, nothing): neither money nor a failure may come of it.
+  if (code === null || Number(code) === 0) return { outcome: 'going', why: 'no readable result' };
+  return failureOf(code);
+}
+
+/** The customer's balance and number come along too; both are left unread. */
+function paid(items: Item[]): Outcome {
+  return {
+    outcome: 'paid',
+    receiptNumber: readReceiptNumber(theOne(items, 'MpesaReceiptNumber')),
+    amount: readAmount(theOne(items, 'Amount')),
+    paidAt: readEatTimestamp(theOne(items, 'TransactionDate')),
+  };
+}
+
+/** Their order is not promised. A name that comes twice says nothing. */
+function theOne(items: Item[], name: string): unknown {
+  const named = items.filter(item => item.Name === name);
+  return named.length === 1 ? named[0]?.Value : undefined;
+}
+
+function readReceiptNumber(value: unknown): string | null {
+  return typeof value === 'string' && RECEIPT_NUMBER.test(value.trim()) ? value.trim() : null;
+}
+
+/** `1350`, `1350.00` and `"1350.00"` are the same; what is not a whole number of cents is no amount. */
+function readAmount(value: unknown): Money | null {
+  if (typeof value !== 'string' && typeof value !== 'number') return null;
+  const [, shillings, cents = ''] = SHILLINGS.exec(String(value).trim()) ?? [];
+  if (shillings === undefined) return null;
+  return { amount: Number(shillings) * MINOR_UNITS + Number(cents.padEnd(2, '0')), currency: 'KES' };
+}

@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+import type { GatewayIds, Outcome } from '../gateway.ts';
+import type { Called } from './call-daraja.ts';
+import { type Answered, Code, describe, type Fault, readFault, readJson } from './read-answer.ts';
+import { failureOf, PAID, resultOf } from './results.ts';
+
+const SHORT_CODE = /^\w{1,10}$/; // What may stand in a log; longer could be somebody's number.
+
+/** 500.003.02 and .03 under a query mean throttled, whatever they say (Daraja portal, M-Pesa Express Query). */
+const THROTTLED = /^500\.003\.0[23]$|^policies\.ratelimit\./;
+
+const Told = v.object({
+  ResponseCode: v.optional(Code, '0'),
+  ResultCode: Code,
+  CheckoutRequestID: v.optional(v.string()),
+});
+
+/**
+ * Concludes from a query's answer. It carries neither amount nor receipt number. Only listed codes under HTTP 200 end
+ * anything: 4999, "being processed" (HTTP 500), "Invalid CheckoutRequestID" (asked too early) and all else are still going.
+ */
+export function readQueryAnswer(called: Called, ids: GatewayIds): Outcome {
+  if (called.result === 'no_token') return { outcome: 'going', why: `oauth:${called.why}` };
+  if (called.result !== 'answered') return { outcome: 'going', why: called.why };
+  const body = readJson(called.body);
+  const told = v.safeParse(Told, body);
+  if (called.status !== 200 || !told.success) return notTold(called, readFault(body));
+  const { ResponseCode, ResultCode, CheckoutRequestID } = told.output;
+  if (CheckoutRequestID !== undefined && CheckoutRequestID.trim() !== ids.checkoutRequestId)
+    return { outcome: 'going', why: 'answer about another payment' };
+  if (ResponseCode !== '0') return { outcome: 'going', why: 'query not accepted' };
+  return concluded(ResultCode);
+}
+
+function concluded(code: string): Outcome {
+  if (code === PAID) return { outcome: 'paid', receiptNumber: null, amount: null, paidAt: null };
+  if (resultOf(code).onQuery === 'terminal') return failureOf(code);
+  return { outcome: 'going', why: SHORT_CODE.test(code) ? `result ${code}` : 'unlisted result' };
+}
+
+function notTold(answer: Answered, fault: Fault): Outcome {
+  const why = describe(answer, fault);
+  const throttled = answer.status === 429 || THROTTLED.test(fault.code);
+  return throttled ? { outcome: 'going', why, slowDown: true } : { outcome: 'going', why };
+}

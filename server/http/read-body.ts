@@ -1,0 +1,54 @@
+import type { Context } from 'koa';
+import * as v from 'valibot';
+import { IdempotencyKey } from '../../shared/requests.ts';
+import { ProblemError } from './problem.ts';
+
+export const BODY_MAX_BYTES = 65_536; // What gateways may send; browsers send under 1 KB.
+const ERRORS_MAX = 20; // Enough to mend a form; a hostile body must not make a large answer.
+
+/** The body as `schema` has it; 413 or 422 otherwise, with the field that is wrong. */
+export async function readJson<const S extends v.GenericSchema>(ctx: Context, schema: S): Promise<v.InferOutput<S>> {
+  const read = v.safeParse(schema, parse(await readRaw(ctx)));
+  if (read.success) return read.output;
+  const errors = read.issues
+    .slice(0, ERRORS_MAX)
+    .map(issue => ({ path: v.getDotPath(issue) ?? '', message: issue.message }));
+  throw new ProblemError('invalid_body', { detail: errors[0]?.message ?? 'Invalid', errors });
+}
+
+/** The bytes as they came; 413 as soon as there are more than `most`. */
+export async function readRaw(ctx: Context, most = BODY_MAX_BYTES): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of ctx.req) {
+    bytes += chunk.length;
+    if (bytes > most) throw tooLarge(ctx);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The rest of the body is not waited for: the connection ends with the answer. */
+function tooLarge(ctx: Context) {
+  ctx.set('Connection', 'close');
+  return new ProblemError('body_too_large');
+}
+
+function parse(raw: Buffer): unknown {
+  try {
+    return JSON.parse(raw.toString());
+  } catch {
+    throw new ProblemError('invalid_body', {
+      detail: 'The body is not JSON',
+      errors: [{ path: '', message: 'Not JSON' }],
+    });
+  }
+}
+
+export function readIdempotencyKey(ctx: Context): string {
+  const read = v.safeParse(IdempotencyKey, ctx.get('Idempotency-Key'));
+  if (read.success) return read.output;
+  throw new ProblemError('idempotency_key_missing', {
+    detail: 'Send an Idempotency-Key header of 16 to 64 visible characters, new for each intention',
+  });
+}

@@ -1,0 +1,152 @@
+import { addMs, every } from '../shared/clock.ts';
+import { lapseHold } from './booking/end-hold.ts';
+import { recordChange } from './booking/record-change.ts';
+import { sendBudgetMs } from './gateway/send-budget.ts';
+import { type Em, query } from './model/entities.ts';
+import type { Parts } from './parts.ts';
+import { askGateway } from './payment/ask-gateway.ts';
+import { settleCallback } from './payment/receive-callback.ts';
+
+const ROUND_MS = 1_000; // A hold that ended is let go within this.
+const LEFT_BEHIND_MS = 5_000; // A stored callback that nobody settled by then was left by a crash.
+const BATCH = 200; // Of each kind in one round: the next comes in a second.
+
+/** Looks after what nobody else will: silent payments, ended holds, work that a crash left behind. All of it stands in the database. */
+export function startJanitor(parts: Parts): { stop(): Promise<void> } {
+  let running = Promise.resolve();
+  const stop = every(parts.clock, ROUND_MS, () => {
+    running = goRound(parts).catch(error => parts.log.error({ err: error }, 'the janitor stumbled'));
+    return running;
+  });
+  return {
+    async stop() {
+      stop();
+      await running;
+    },
+  };
+}
+
+/** One round, in the order in which customers wait for it. */
+export async function goRound(parts: Parts): Promise<void> {
+  await settleLeftBehind(parts);
+  await giveUpSending(parts);
+  await askAboutSilent(parts);
+  await endHolds(parts);
+}
+
+async function settleLeftBehind(parts: Parts) {
+  const left = await query(parts.database.read())
+    .selectFrom('callback')
+    .select('id')
+    .where('state', '=', 'received')
+    .where('receivedAt', '<=', addMs(parts.clock.now(), -LEFT_BEHIND_MS))
+    .orderBy('id')
+    .limit(BATCH)
+    .execute();
+  for (const { id } of left) await settleCallback(parts, id);
+}
+
+/** A push whose whole send budget has passed has lost its sender: nobody can say whether it left. */
+async function giveUpSending(parts: Parts) {
+  const { clock, config, database } = parts;
+  const { gatewayTimeoutMs, promptMs, promptGraceMs } = config.rules;
+  const lost = await query(database.read())
+    .selectFrom('payment')
+    .select('id')
+    .where('state', '=', 'started')
+    .where('nextCheckAt', 'is not', null)
+    .where('startedAt', '<=', addMs(clock.now(), -sendBudgetMs(gatewayTimeoutMs)))
+    .limit(BATCH)
+    .execute();
+  for (const { id } of lost)
+    await database.write(async em => {
+      const now = clock.now();
+      const promptEndsAt = addMs(now, promptMs);
+      const lostOne = await query(em)
+        .updateTable('payment')
+        .set({ state: 'unknown', promptEndsAt, liveUntil: addMs(promptEndsAt, promptGraceMs) })
+        .where('id', '=', id)
+        .where('state', '=', 'started')
+        .returning('booking')
+        .executeTakeFirst();
+      if (lostOne)
+        await recordChange(em, lostOne.booking, {
+          happening: 'push_unanswered',
+          actor: 'janitor',
+          at: now,
+          payment: id,
+        });
+    });
+  if (lost.length > 0) parts.wakeRelay();
+}
+
+/** Asks about payments that are due, the most pressing first, until the query budget is used up. */
+async function askAboutSilent(parts: Parts) {
+  const due = await readDue(parts.database.read(), parts.clock.now());
+  for (const { id, gateway, idsHash } of byUrgency(due, parts))
+    if (idsHash === null || parts.lines.get(gateway)?.queries.has()) await askGateway(parts, id);
+}
+
+function readDue(em: Em, now: Date) {
+  return query(em)
+    .selectFrom('payment')
+    .innerJoin('booking', 'booking.id', 'payment.booking')
+    .select([
+      'payment.id',
+      'payment.booking',
+      'payment.amount',
+      'gateway',
+      'idsHash',
+      'startedAt',
+      'heldUntil',
+      'booking.state as bookingState',
+    ])
+    .where('nextCheckAt', '<=', now)
+    .where(one => one.or([one('leasedUntil', 'is', null), one('leasedUntil', '<=', now)]))
+    .orderBy('nextCheckAt')
+    .limit(BATCH)
+    .execute();
+}
+
+/** A hold about to end, then somebody watching, then the larger amount, then the older payment. */
+function byUrgency(due: Awaited<ReturnType<typeof readDue>>, parts: Parts) {
+  const soon = addMs(parts.clock.now(), parts.config.rules.promptMs);
+  const ending = (one: (typeof due)[number]) => Number(one.bookingState === 'held' && one.heldUntil <= soon);
+  const watched = (one: (typeof due)[number]) => Number(parts.watchers(one.booking) > 0);
+  return due.sort(
+    (a, b) => ending(b) - ending(a) || watched(b) - watched(a) || b.amount - a.amount || +a.startedAt - +b.startedAt,
+  );
+}
+
+/** Before places go back under an open question, the gateway is asked once, if the budget allows. */
+async function endHolds(parts: Parts) {
+  const { clock, database } = parts;
+  const now = clock.now();
+  const ended = await query(database.read())
+    .selectFrom('booking')
+    .select('id')
+    .where('state', '=', 'held')
+    .where('heldUntil', '<=', now)
+    .orderBy('heldUntil')
+    .limit(BATCH)
+    .execute();
+  for (const { id } of ended) {
+    const open = await readUnasked(database.read(), id);
+    if (open) await askGateway(parts, open.id);
+    await database.write(em => lapseHold(em, id, now));
+  }
+  if (ended.length > 0) parts.wakeRelay();
+}
+
+/** A payment of the booking that may still be paid, and was not asked about since its prompt was over. */
+function readUnasked(em: Em, bookingId: string) {
+  return query(em)
+    .selectFrom('payment')
+    .select('id')
+    .where('booking', '=', bookingId)
+    .where('state', 'in', ['unknown', 'pending'])
+    .where('frozen', '=', false)
+    .where('idsHash', 'is not', null)
+    .where(one => one.or([one('checkedAt', 'is', null), one('checkedAt', '<', one.ref('promptEndsAt'))]))
+    .executeTakeFirst();
+}

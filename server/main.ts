@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { readConfig } from './config.ts';
+import { startSimulator } from './simulator/start-simulator.ts';
+import { startServer } from './start-server.ts';
+
+const PAGES_FOLDER = `${import.meta.dirname}/../dist`;
+
+const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
+try {
+  await start();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function start() {
+  const config = readConfig({ ...file, ...process.env });
+  const simulator = await startedSimulator(config);
+  const server = await startServer(config);
+  console.log(welcome(config, simulator?.url));
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, async () => {
+      if (stopping) return; // Ctrl-C under npm arrives twice: from the terminal and from npm.
+      stopping = true;
+      await server.stop();
+      await simulator?.stop();
+    });
+}
+
+async function startedSimulator({ daraja, simulatorPort }: ReturnType<typeof readConfig>) {
+  if (simulatorPort === null || !daraja) return undefined;
+  const { consumerKey, consumerSecret, passkey, shortCode, tillNumber } = daraja;
+  return startSimulator({
+    port: simulatorPort,
+    pagesFolder: PAGES_FOLDER,
+    settings: { consumerKey, consumerSecret, passkey, shortCode, tillNumber },
+  });
+}
+
+function welcome({ publicUrl, mode, daraja }: ReturnType<typeof readConfig>, simulatorUrl: string | undefined): string {
+  const lines = [
+    `  Tiketi is open${mode === 'test' ? ', in test mode: no real money' : ''}.`,
+    '',
+    `  Storefront       ${publicUrl}`,
+  ];
+  if (simulatorUrl) lines.push(`  Simulated phone  ${simulatorUrl.replace('127.0.0.1', 'localhost')}`);
+  if (!daraja) lines.push('  No gateway is configured: nothing can be paid for.');
+  return `\n${lines.join('\n')}\n\n  Stop with Ctrl-C.\n`;
+}

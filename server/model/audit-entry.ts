@@ -1,0 +1,42 @@
+import { defineEntity, p } from '@mikro-orm/core';
+
+/** What can happen to a booking and its money, in the past tense. */
+export type Happening =
+  | 'places_held'
+  | 'payment_started'
+  | 'push_accepted'
+  | 'push_refused'
+  | 'push_unanswered'
+  | 'payment_failed'
+  | 'payment_paid'
+  | 'receipt_number_known'
+  | 'callback_quarantined'
+  | 'contradiction'
+  | 'booking_confirmed'
+  | 'booking_lapsed'
+  | 'booking_cancelled'
+  | 'refund_due';
+
+/** Who says so or does so; people are named, the rest is the part of the system or the gateway's channel. */
+export type Actor = 'customer' | 'janitor' | 'push' | 'callback' | 'query' | `staff:${string}`;
+
+export const AuditEntrySchema = defineEntity({
+  name: 'AuditEntry',
+  tableName: 'audit_entry',
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    at: p.datetime(3),
+    booking: p.string().length(32).index('audit_booking'),
+    /** The booking's version that this led to. */
+    version: p.integer(),
+    payment: p.string().length(32).nullable(),
+    actor: p.string().$type<Actor>().length(60),
+    happening: p.string().$type<Happening>().length(40),
+    /** Facts for people: no phone number, token or secret. */
+    details: p.json<Record<string, string | number | boolean | null>>(),
+  },
+});
+
+/** One line of the answer to "what happened to this booking". Never changed, never deleted. */
+export class AuditEntry extends AuditEntrySchema.class {}
+AuditEntrySchema.setClass(AuditEntry);

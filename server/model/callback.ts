@@ -1,0 +1,33 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { GATEWAYS } from '../../shared/views.ts';
+import { PaymentSchema } from './payment.ts';
+
+export const CALLBACK_STATES = ['received', 'settled', 'ignored', 'quarantined'] as const;
+export type CallbackState = (typeof CALLBACK_STATES)[number];
+
+export const CallbackSchema = defineEntity({
+  name: 'Callback',
+  tableName: 'callback',
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    gateway: p.enum(GATEWAYS),
+    /** Null: it came under a token that names nothing. */
+    payment: () => p.manyToOne(PaymentSchema).ref().nullable().deleteRule('restrict').index('callback_payment'),
+    state: p.enum(CALLBACK_STATES),
+    /** Why it was ignored or quarantined. */
+    verdict: p.string().length(200).nullable(),
+    /** The body exactly as it came, sealed. */
+    bodySealed: p.text(),
+    sourceAddress: p.string().length(45),
+    receivedAt: p.datetime(3),
+    settledAt: p.datetime(3).nullable(),
+  },
+  indexes: [
+    { name: 'callback_received', properties: ['receivedAt'], where: { state: 'received' } },
+    { name: 'callback_stray', properties: ['id'], where: { payment: null } },
+  ],
+});
+
+/** What a gateway sent us, exactly as it came. */
+export class Callback extends CallbackSchema.class {}
+CallbackSchema.setClass(Callback);

@@ -1,0 +1,36 @@
+import type { AbstractSqlDriver, MikroORM, SqlEntityManager } from '@mikro-orm/sql';
+import { AuditEntrySchema } from './audit-entry.ts';
+import { BookingSchema } from './booking.ts';
+import { CallbackSchema } from './callback.ts';
+import { MovieSchema } from './movie.ts';
+import { OutboxSchema } from './outbox.ts';
+import { PaymentSchema } from './payment.ts';
+import { ReceiptSchema } from './receipt.ts';
+import { RefundSchema } from './refund.ts';
+import { RememberedSchema } from './remembered.ts';
+import { ShowingSchema } from './showing.ts';
+import { TicketSchema } from './ticket.ts';
+import { VenueSchema } from './venue.ts';
+
+export const entities = [
+  VenueSchema,
+  MovieSchema,
+  ShowingSchema,
+  BookingSchema,
+  PaymentSchema,
+  CallbackSchema,
+  ReceiptSchema,
+  RefundSchema,
+  TicketSchema,
+  AuditEntrySchema,
+  OutboxSchema,
+  RememberedSchema,
+] as const;
+
+export type Orm = MikroORM<AbstractSqlDriver, SqlEntityManager, typeof entities>;
+export type Em = Orm['em'];
+
+/** Queries with bound parameters, in the words of the entities, inside the transaction of `em` if it has one. */
+export function query(em: Em) {
+  return em.getKysely({ columnNamingStrategy: 'property', convertValues: true });
+}

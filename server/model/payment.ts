@@ -1,0 +1,93 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { CURRENCIES } from '../../shared/money.ts';
+import { REASON_CODES } from '../../shared/reasons.ts';
+import { GATEWAYS, PAYMENT_STATES, type PaymentState } from '../../shared/views.ts';
+import { BookingSchema } from './booking.ts';
+
+export const PaymentSchema = defineEntity({
+  name: 'Payment',
+  tableName: 'payment',
+  properties: {
+    id: p.string().primary().length(32),
+    booking: () => p.manyToOne(BookingSchema).ref().deleteRule('restrict'),
+    gateway: p.enum(GATEWAYS),
+    state: p.enum(PAYMENT_STATES),
+    amount: p.bigint('number'),
+    currency: p.enum(CURRENCIES),
+    phoneMasked: p.string().length(16),
+    phoneSealed: p.string().length(120),
+    phoneHash: p.string().length(43),
+    phoneTailHash: p.string().length(43).index('payment_phone_tail'),
+    /** What the gateway shows and reports: at most 12 letters and digits. */
+    accountReference: p.string().length(12).unique('payment_account_reference'),
+    callbackTokenHash: p.string().length(43).unique('payment_callback_token'),
+    /** The gateway's own ids, sealed: Daraja writes the phone number into its id. */
+    idsSealed: p.string().length(500).nullable(),
+    idsHash: p.string().length(43).nullable(),
+    /** Whether a second payment for this booking or phone must wait for this one. Ends at `liveUntil` at the latest. */
+    live: p.boolean(),
+    liveUntil: p.datetime(3),
+    /** False once it is certain that the phone never saw it: such a push does not count against the phone's limits. */
+    reachedPhone: p.boolean(),
+    startedAt: p.datetime(3),
+    promptEndsAt: p.datetime(3).nullable(),
+    /** When it failed or was paid. */
+    endedAt: p.datetime(3).nullable(),
+    reason: p.enum(REASON_CODES).nullable(),
+    /** The gateway's own code behind `reason`. */
+    reasonCode: p.string().length(40).nullable(),
+    /** The gateway asks for a pause: no new attempt before this. */
+    retryFrom: p.datetime(3).nullable(),
+    /** A person must look at it: queries no longer settle it. */
+    frozen: p.boolean(),
+    /** When a callback first said what became of it; from then on nobody needs to ask. */
+    reportedAt: p.datetime(3).nullable(),
+    nextCheckAt: p.datetime(3).nullable(),
+    checks: p.integer(),
+    checkedAt: p.datetime(3).nullable(),
+    leasedUntil: p.datetime(3).nullable(),
+    /** The failure that a query named, and when it was first named: it counts when it is named again. */
+    queriedCode: p.string().length(40).nullable(),
+    queriedCodeAt: p.datetime(3).nullable(),
+    keyHash: p.string().length(43),
+    bodyHash: p.string().length(43),
+  },
+  uniques: [
+    { name: 'payment_idempotency_key', properties: ['booking', 'keyHash'] },
+    { name: 'payment_gateway_ids', properties: ['gateway', 'idsHash'], where: { idsHash: { $ne: null } } },
+    { name: 'payment_live_booking', properties: ['booking'], where: { live: true } },
+    { name: 'payment_live_phone', properties: ['gateway', 'phoneHash'], where: { live: true } },
+  ],
+  indexes: [
+    { name: 'payment_booking', properties: ['booking', 'startedAt'] },
+    { name: 'payment_phone', properties: ['phoneHash', 'startedAt'] },
+    { name: 'payment_next_check', properties: ['nextCheckAt'], where: { nextCheckAt: { $ne: null } } },
+  ],
+});
+
+/** One attempt to collect for a booking through one gateway. */
+export class Payment extends PaymentSchema.class {}
+PaymentSchema.setClass(Payment);
+
+const RANK: Record<PaymentState, number> = { started: 0, unknown: 1, pending: 2, failed: 3, paid: 4, reversed: 5 };
+
+/** The states from which a payment may become `state`: those of lower rank. */
+export function paymentStatesBelow(state: PaymentState): PaymentState[] {
+  return PAYMENT_STATES.filter(one => RANK[one] < RANK[state]);
+}
+
+/** Whether money may still arrive without anybody starting anything. */
+export function isUnresolved(state: PaymentState): boolean {
+  switch (state) {
+    case 'started':
+    case 'unknown':
+    case 'pending':
+      return true;
+    case 'failed':
+    case 'paid':
+    case 'reversed':
+      return false;
+  }
+}
+
+export const UNRESOLVED = PAYMENT_STATES.filter(isUnresolved);

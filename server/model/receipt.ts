@@ -1,0 +1,31 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { CURRENCIES } from '../../shared/money.ts';
+import { GATEWAYS } from '../../shared/views.ts';
+import { PaymentSchema } from './payment.ts';
+
+/** Where the money went: to a booking, on its way back, or to a person who must decide. */
+export const ALLOCATIONS = ['applied', 'refund_due', 'unallocated'] as const;
+export type Allocation = (typeof ALLOCATIONS)[number];
+
+export const ReceiptSchema = defineEntity({
+  name: 'Receipt',
+  tableName: 'receipt',
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    gateway: p.enum(GATEWAYS),
+    /** Null while only a query has told of it: its number is pending. */
+    number: p.string().length(40).nullable(),
+    payment: () => p.manyToOne(PaymentSchema).ref().deleteRule('restrict').index('receipt_payment'),
+    amount: p.bigint('number'),
+    currency: p.enum(CURRENCIES),
+    allocation: p.enum(ALLOCATIONS),
+    /** The gateway's own time of payment: for wording and for people, never for taking places. */
+    paidAt: p.datetime(3).nullable(),
+    createdAt: p.datetime(3),
+  },
+  uniques: [{ name: 'receipt_number', properties: ['gateway', 'number'] }],
+});
+
+/** One sum of money that a gateway says reached us. */
+export class Receipt extends ReceiptSchema.class {}
+ReceiptSchema.setClass(Receipt);

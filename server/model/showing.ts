@@ -1,0 +1,32 @@
+import { defineEntity, p, quote } from '@mikro-orm/core';
+import { CURRENCIES } from '../../shared/money.ts';
+import { MovieSchema } from './movie.ts';
+import { VenueSchema } from './venue.ts';
+
+export const ShowingSchema = defineEntity({
+  name: 'Showing',
+  tableName: 'showing',
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    movie: () => p.manyToOne(MovieSchema).ref().deleteRule('restrict').index('showing_movie'),
+    venue: () => p.manyToOne(VenueSchema).ref().deleteRule('restrict').index('showing_venue'),
+    screen: p.string().length(40),
+    startsAt: p.datetime(3).index('showing_starts_at'),
+    /** Of one place, in minor units. */
+    price: p.bigint('number'),
+    currency: p.enum(CURRENCIES),
+    capacity: p.integer(),
+    held: p.integer().default(0),
+    sold: p.integer().default(0),
+    version: p.integer().default(1),
+    cancelledAt: p.datetime(3).nullable(),
+  },
+  checks: [
+    { name: 'showing_never_oversold', expression: c => quote`${c.held} + ${c.sold} <= ${c.capacity}` },
+    { name: 'showing_counts_positive', expression: c => quote`${c.held} >= 0 and ${c.sold} >= 0` },
+  ],
+});
+
+/** One movie at one time on one screen. Its counts only change by conditional updates: `move-places.ts`. */
+export class Showing extends ShowingSchema.class {}
+ShowingSchema.setClass(Showing);

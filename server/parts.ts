@@ -1,0 +1,57 @@
+import type { Logger } from 'pino';
+import { type Clock, pause } from '../shared/clock.ts';
+import type { Random } from '../shared/random.ts';
+import type { TokenBucket } from '../shared/token-bucket.ts';
+import type { GatewayName } from '../shared/views.ts';
+import type { Config } from './config.ts';
+import type { Database } from './database/open-database.ts';
+import type { Vault } from './database/vault.ts';
+import type { Gateway } from './gateway/gateway.ts';
+import type { RateLimits } from './http/rate-limits.ts';
+import type { Seeing } from './view/next-push.ts';
+import type { GatewaysFor } from './view/showing-view.ts';
+
+/** A gateway with what limits our calls to it. */
+export interface GatewayLine {
+  gateway: Gateway;
+  pushes: TokenBucket;
+  queries: TokenBucket;
+}
+
+/** What the server is made of, handed to whoever needs some of it. */
+export interface Parts {
+  config: Config;
+  clock: Clock;
+  random: Random;
+  log: Logger;
+  database: Database;
+  vault: Vault;
+  lines: Map<GatewayName, GatewayLine>;
+  limits: RateLimits;
+  /** Tells the relay that something was committed which watchers want to know. */
+  wakeRelay(): void;
+  /** How many browsers look at a booking right now. */
+  watchers(bookingId: string): number;
+  /** Work that nobody waits for: its failure is logged, and a stop waits for its end. */
+  inBackground(what: string, work: Promise<unknown>): void;
+}
+
+export function seeingNow({ clock, config }: Pick<Parts, 'clock' | 'config'>): Seeing {
+  return { now: clock.now(), retryAfterMs: config.rules.retryAfterMs, limited: config.rules.limited };
+}
+
+export function gatewaysOf(lines: Parts['lines']): GatewaysFor {
+  return currency =>
+    [...lines.values()].filter(line => line.gateway.currency === currency).map(line => line.gateway.name);
+}
+
+/** Waits for `work`, but not longer than `ms`; its failure is the background's. */
+export async function atMost(
+  parts: Pick<Parts, 'clock' | 'inBackground'>,
+  what: string,
+  work: Promise<unknown>,
+  ms: number,
+) {
+  parts.inBackground(what, work);
+  await Promise.race([work.catch(() => {}), pause(parts.clock, ms)]);
+}

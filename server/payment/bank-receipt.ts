@@ -1,0 +1,94 @@
+import { type Em, query } from '../model/entities.ts';
+import type { Paid, SettledPayment } from './settle-payment.ts';
+
+/** What became of a receipt: only a `new` one is money that was not counted yet. */
+export type Banked =
+  | { was: 'new'; receiptId: number }
+  | { was: 'given its number' }
+  | { was: 'known' }
+  | { was: 'of another payment' };
+
+/**
+ * Counts one sum of money once. A number that was set aside before is counted by the evidence that fits; a payment that
+ * a query called paid has one receipt without a number, and the first number that comes is that receipt's.
+ */
+export async function bankReceipt(em: Em, payment: SettledPayment, paid: Paid, now: Date): Promise<Banked> {
+  const unnumbered = await counted(em, payment).where('number', 'is', null).executeTakeFirst();
+  if (paid.receiptNumber === null) {
+    const any = unnumbered ?? (await counted(em, payment).executeTakeFirst());
+    return any ? { was: 'known' } : insert(em, payment, paid, now);
+  }
+  const same = await findNumber(em, payment, paid.receiptNumber);
+  if (same && same.allocation !== 'unallocated')
+    return { was: same.payment === payment.id ? 'known' : 'of another payment' };
+  if (unnumbered) {
+    if (same) await query(em).deleteFrom('receipt').where('id', '=', same.id).execute(); // The same money, seen twice.
+    await giveNumber(em, unnumbered.id, paid);
+    return { was: 'given its number' };
+  }
+  return same ? takeOver(em, same.id, payment, paid) : insert(em, payment, paid, now);
+}
+
+/** Money that a person must look at: written down once, belonging to nothing. */
+export async function recordUnallocated(em: Em, payment: SettledPayment, paid: Paid, now: Date): Promise<void> {
+  if (!paid.receiptNumber || !paid.amount) return; // Nothing to write down; the callback itself is kept.
+  if (await findNumber(em, payment, paid.receiptNumber)) return;
+  await query(em)
+    .insertInto('receipt')
+    .values({ ...row(payment, paid, now), allocation: 'unallocated' })
+    .execute();
+}
+
+function counted(em: Em, payment: SettledPayment) {
+  return query(em)
+    .selectFrom('receipt')
+    .select(['id', 'allocation'])
+    .where('payment', '=', payment.id)
+    .where('allocation', '!=', 'unallocated');
+}
+
+function findNumber(em: Em, { gateway }: SettledPayment, number: string) {
+  return query(em)
+    .selectFrom('receipt')
+    .select(['id', 'payment', 'allocation'])
+    .where('gateway', '=', gateway)
+    .where('number', '=', number)
+    .executeTakeFirst();
+}
+
+async function insert(em: Em, payment: SettledPayment, paid: Paid, now: Date): Promise<Banked> {
+  const { id } = await query(em)
+    .insertInto('receipt')
+    .values({ ...row(payment, paid, now), allocation: 'unallocated' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { was: 'new', receiptId: id };
+}
+
+async function giveNumber(em: Em, receiptId: number, { receiptNumber, paidAt }: Paid) {
+  await query(em).updateTable('receipt').set({ number: receiptNumber, paidAt }).where('id', '=', receiptId).execute();
+}
+
+async function takeOver(em: Em, receiptId: number, payment: SettledPayment, paid: Paid): Promise<Banked> {
+  const { amount, currency } = paid.amount ?? payment;
+  await query(em)
+    .updateTable('receipt')
+    .set({ payment: payment.id, amount, currency, paidAt: paid.paidAt })
+    .where('id', '=', receiptId)
+    .execute();
+  return { was: 'new', receiptId };
+}
+
+/** A query tells no amount: then it is what was asked for. */
+function row(payment: SettledPayment, { receiptNumber, amount, paidAt }: Paid, now: Date) {
+  const sum = amount ?? payment;
+  return {
+    gateway: payment.gateway,
+    number: receiptNumber,
+    payment: payment.id,
+    amount: sum.amount,
+    currency: sum.currency,
+    paidAt,
+    createdAt: now,
+  };
+}

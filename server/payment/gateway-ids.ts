@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import type { Vault } from '../database/vault.ts';
+import type { GatewayIds } from '../gateway/gateway.ts';
+import { type Em, query } from '../model/entities.ts';
+
+const Ids = v.object({ checkoutRequestId: v.string(), merchantRequestId: v.string() });
+
+export type IdsFit = 'fits' | 'new' | 'other ids than this payment has' | 'ids of another payment';
+
+interface Known {
+  id: string;
+  gateway: 'daraja' | 'pesapal';
+  idsHash: string | null;
+  idsSealed: string | null;
+}
+
+/** Whether the ids of a message are this payment's. `new`: it had none, because the push's answer was lost or is not here yet. */
+export async function idsFit(em: Em, payment: Known, ids: GatewayIds | null, vault: Vault): Promise<IdsFit> {
+  if (!ids) return 'fits';
+  const known = openIds(payment.idsSealed, vault);
+  if (known) return sameIds(known, ids) ? 'fits' : 'other ids than this payment has';
+  const owner = await query(em)
+    .selectFrom('payment')
+    .select('id')
+    .where('gateway', '=', payment.gateway)
+    .where('idsHash', '=', hashIds(ids, vault))
+    .executeTakeFirst();
+  return owner ? 'ids of another payment' : 'new';
+}
+
+/** Writes down the ids of a payment that has none yet. */
+export async function adoptIds(em: Em, paymentId: string, ids: GatewayIds, vault: Vault): Promise<void> {
+  await query(em)
+    .updateTable('payment')
+    .set({ idsSealed: vault.seal(JSON.stringify(ids)), idsHash: hashIds(ids, vault) })
+    .where('id', '=', paymentId)
+    .where('idsHash', 'is', null)
+    .execute();
+}
+
+export function openIds(idsSealed: string | null, vault: Vault): GatewayIds | null {
+  return idsSealed === null ? null : v.parse(Ids, JSON.parse(vault.open(idsSealed)));
+}
+
+function sameIds(one: GatewayIds, other: GatewayIds): boolean {
+  return one.checkoutRequestId === other.checkoutRequestId && one.merchantRequestId === other.merchantRequestId;
+}
+
+function hashIds({ checkoutRequestId }: GatewayIds, vault: Vault): string {
+  return vault.keyedHash(`ids:${checkoutRequestId}`);
+}

@@ -1,0 +1,107 @@
+import type { Server as HttpServer } from 'node:http';
+import { type Socket as AnySocket, Server } from 'socket.io';
+import * as v from 'valibot';
+import type { Clock } from '../../shared/clock.ts';
+import type { ProblemCode } from '../../shared/problem.ts';
+import { BookingWatch, ShowingWatch } from '../../shared/requests.ts';
+import type { ClientEvents, ServerEvents } from '../../shared/socket-events.ts';
+import { TokenBucket } from '../../shared/token-bucket.ts';
+import type { BookingView, ShowingView } from '../../shared/views.ts';
+import { type Availability, createAvailability } from './availability.ts';
+
+const MESSAGE_MAX_BYTES = 16_384; // Browsers only ever ask to watch something.
+const EVENTS_PER_SECOND = 10; // Of one socket, saved up to as many: more is not a person.
+const ROOMS_MAX = 50; // Of one socket: a storefront watches the showings on one page.
+
+export type Io = Server<ClientEvents, ServerEvents>;
+type Socket = AnySocket<ClientEvents, ServerEvents>;
+
+export interface RealtimeParts {
+  clock: Clock;
+  limited: boolean;
+  accepts: (request: import('node:http').IncomingMessage) => boolean;
+  seeBooking(bookingId: string): Promise<BookingView | undefined>;
+  seeShowing(showingId: number): Promise<ShowingView | undefined>;
+  failed(error: unknown): void;
+}
+
+export interface Realtime {
+  tellBooking(view: BookingView): void;
+  /** The places left may have changed: its watchers are told soon, with the newest state only. */
+  touchShowing(showingId: number): void;
+  watchers(bookingId: string): number;
+  close(): Promise<void>;
+}
+
+/** Browsers watching bookings and showings. Recovery stays off: it would skip these checks; browsers ask again instead. */
+export function startRealtime(http: HttpServer, parts: RealtimeParts): Realtime {
+  const io: Io = new Server(http, {
+    transports: ['websocket'],
+    serveClient: false,
+    maxHttpBufferSize: MESSAGE_MAX_BYTES,
+    allowRequest: (request, decide) => decide(null, parts.accepts(request)), // CORS does not protect a WebSocket.
+  });
+  const availability = createAvailability(io, parts);
+  io.on('connection', socket => welcome(socket, parts, availability));
+  return {
+    tellBooking: view => void io.to(bookingRoom(view.bookingId)).emit('booking:changed', view),
+    touchShowing: availability.touch,
+    watchers: bookingId => io.of('/').adapter.rooms.get(bookingRoom(bookingId))?.size ?? 0,
+    async close() {
+      availability.stop();
+      await io.close();
+    },
+  };
+}
+
+function bookingRoom(bookingId: string) {
+  return `booking:${bookingId}`;
+}
+
+function welcome(socket: Socket, parts: RealtimeParts, availability: Availability) {
+  const budget = new TokenBucket(parts.clock, EVENTS_PER_SECOND);
+  const mayAsk = () => !parts.limited || (budget.take() && socket.rooms.size <= ROOMS_MAX);
+  socket.on('booking:watch', (wish, answer) => {
+    void answering(answer, mayAsk, parts, async () => {
+      const read = v.safeParse(BookingWatch, wish);
+      if (!read.success) return undefined;
+      await socket.join(bookingRoom(read.output.bookingId)); // Join, then read: a change in between is told, not lost.
+      const booking = await parts.seeBooking(read.output.bookingId);
+      if (!booking) await socket.leave(bookingRoom(read.output.bookingId));
+      return booking && { booking };
+    });
+  });
+  socket.on('showing:watch', (wish, answer) => {
+    void answering(answer, mayAsk, parts, async () => {
+      const read = v.safeParse(ShowingWatch, wish);
+      if (!read.success) return undefined;
+      await availability.join(socket, read.output.showingId);
+      const showing = await parts.seeShowing(read.output.showingId);
+      if (!showing) await availability.leave(socket, read.output.showingId);
+      return showing && { showing };
+    });
+  });
+  socket.on('showing:unwatch', wish => {
+    const read = v.safeParse(ShowingWatch, wish);
+    if (read.success) void availability.leave(socket, read.output.showingId);
+  });
+}
+
+/** Answers exactly once, whatever happens; a message without a place for the answer is ignored. */
+async function answering<T extends object>(
+  answer: unknown,
+  mayAsk: () => boolean,
+  { failed }: RealtimeParts,
+  find: () => Promise<T | undefined>,
+) {
+  if (typeof answer !== 'function') return;
+  const problem = (code: ProblemCode) => answer({ problem: { code } });
+  if (!mayAsk()) return problem('too_many_requests');
+  try {
+    const found = await find();
+    return found ? answer(found) : problem('not_found');
+  } catch (error) {
+    failed(error);
+    problem('internal');
+  }
+}

@@ -1,0 +1,84 @@
+import { type Clock, every } from '../shared/clock.ts';
+import type { BookingView } from '../shared/views.ts';
+import type { Database } from './database/open-database.ts';
+import { type Em, query } from './model/entities.ts';
+import type { Realtime } from './realtime/realtime.ts';
+
+const SWEEP_MS = 1_000; // Finds what a crash left behind, and what a wake-up missed.
+const BATCH = 200;
+
+export interface Relay {
+  /** Something was committed that watchers want to know. */
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+interface RelayParts {
+  clock: Clock;
+  database: Database;
+  realtime: Pick<Realtime, 'tellBooking' | 'touchShowing' | 'watchers'>;
+  seeBooking(em: Em, bookingId: string): Promise<BookingView | undefined>;
+  failed(error: unknown): void;
+}
+
+/**
+ * Carries what the outbox holds to the watchers: the newest state, not the one of the row. A row is deleted after its
+ * state was sent, so a crash in between sends it again, and watchers ignore what is not newer.
+ */
+export function startRelay(parts: RelayParts): Relay {
+  let running: Promise<void> | undefined;
+  let again = false;
+  let stopped = false;
+
+  function wake() {
+    if (stopped) return;
+    again = true;
+    running ??= drain().finally(() => {
+      running = undefined;
+      if (again) wake();
+    });
+  }
+
+  async function drain() {
+    again = false;
+    try {
+      while (!stopped && (await deliver(parts)) === BATCH);
+    } catch (error) {
+      parts.failed(error);
+    }
+  }
+
+  const stopSweeping = every(parts.clock, SWEEP_MS, async () => wake());
+  wake();
+  return {
+    wake,
+    async stop() {
+      stopped = true;
+      stopSweeping();
+      await running;
+    },
+  };
+}
+
+/** Sends one batch; answers how many rows it held. */
+async function deliver({ database, realtime, seeBooking }: RelayParts): Promise<number> {
+  const em = database.read();
+  const rows = await query(em)
+    .selectFrom('outbox')
+    .select(['id', 'subject', 'showing'])
+    .orderBy('id')
+    .limit(BATCH)
+    .execute();
+  if (rows.length === 0) return 0;
+  for (const bookingId of new Set(rows.map(row => row.subject))) {
+    if (realtime.watchers(bookingId) === 0) continue; // Whoever comes later reads it.
+    const view = await seeBooking(em, bookingId);
+    if (view) realtime.tellBooking(view);
+  }
+  for (const showing of new Set(rows.map(row => row.showing))) realtime.touchShowing(showing);
+  const ids = rows.map(row => row.id);
+  await database.write(async write => {
+    await query(write).deleteFrom('outbox').where('id', 'in', ids).execute();
+  });
+  return rows.length;
+}

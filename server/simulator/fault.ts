@@ -1,0 +1,61 @@
+import type { ShapeName } from './daraja/callback-body.ts';
+import type { RefusalName } from './daraja/refusals.ts';
+import type { ResultCode } from './daraja/results.ts';
+
+/** One departure from the usual course. What a row leaves out goes as usual. */
+export interface Fault {
+  /** Pushes to 0700 000 NNN behave so, always; the first digit is the family. */
+  digits: string;
+  /** What a person sees who chooses it. */
+  sentence: string;
+  /** What comes of the prompt, by itself; usually the customer's doing, which at a magic number is to pay. */
+  ends?: ResultCode | 'ignored';
+  push?: PushFault;
+  /** The token of the push is refused and dead: until there is a new one, or whatever the client does. */
+  token?: { refusal: RefusalName; until: 'renewed' | 'forever' };
+  /** How the next request for a token is answered. */
+  oauth?: RefusalName | 'numericExpiry';
+  /** Instead of one callback that says what happened. */
+  callbacks?: readonly Delivery[];
+  /** The answers to queries one after the other; the last one stays. */
+  query?: readonly QueryAnswer[];
+}
+
+export interface PushFault {
+  /** The answer instead of the acceptance. */
+  answer?: RefusalName | 'hang' | 'reset' | 'withoutId' | 'numericCode';
+  /** Whether the prompt opens all the same. */
+  prompt: boolean;
+  afterMs?: number;
+  /** The customer is so quick, or the answer so slow, that the callback is there first. */
+  afterCallback?: true;
+}
+
+export interface Delivery {
+  /** Beyond the usual delay. */
+  afterMs?: number;
+  /** So many at the same moment. */
+  copies?: number;
+  /** Not the truth. */
+  says?: ResultCode;
+  shape?: ShapeName | 'notJson';
+}
+
+/** `truth` is "being processed" until the prompt is over, then its result. */
+export type QueryAnswer = 'truth' | 'stillGoing' | { says: ResultCode } | { refusal: RefusalName };
+
+export const FAMILIES: Record<string, string> = {
+  0: 'What the customer does',
+  1: 'How the prompt ends',
+  2: 'What the callback looks like, and when it comes',
+  3: 'The answer to the push is lost, late or odd',
+  4: 'The push is refused',
+  5: 'Tokens',
+  6: 'What queries say',
+};
+
+const MAGIC_PREFIX = '254700000';
+
+export function magicNumber(fault: Fault): string {
+  return MAGIC_PREFIX + fault.digits;
+}

@@ -1,0 +1,64 @@
+import { type Random, randomFraction } from '../../shared/random.ts';
+import { eatDigits } from './daraja/east-africa-time.ts';
+
+/** Money that really left a phone: what every test compares our belief with. `amount` is in whole shillings. */
+export interface Debit {
+  receiptNumber: string;
+  phone: string;
+  amount: number;
+  at: Date;
+  checkoutRequestId: string;
+  merchantRequestId: string;
+  accountReference: string;
+  shortCode: string;
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+const RECEIPT_LENGTH = 10;
+const YEAR_A = 2006; // Receipts begin with the year, the month and the day: 19 December 2019 was NLJ.
+
+export interface Ledger {
+  debits: readonly Debit[];
+  enter(debit: Omit<Debit, 'receiptNumber'>): Debit;
+  clear(): void;
+}
+
+export function createLedger(random: Random): Ledger {
+  const debits: Debit[] = [];
+  const used = new Set<string>();
+  return {
+    debits,
+    enter(debit) {
+      const entered = { receiptNumber: unusedReceipt(random, debit.at, used), ...debit };
+      used.add(entered.receiptNumber);
+      debits.push(entered);
+      return entered;
+    },
+    clear() {
+      debits.length = 0; // Receipt numbers stay used: they are unique for ever.
+    },
+  };
+}
+
+function unusedReceipt(random: Random, at: Date, used: ReadonlySet<string>): string {
+  for (;;) {
+    const receipt = receiptNumber(random, at);
+    if (!used.has(receipt)) return receipt;
+  }
+}
+
+function receiptNumber(random: Random, at: Date): string {
+  const day = eatDigits(at);
+  let receipt =
+    letter(Number(day.slice(0, 4)) - YEAR_A) + letter(Number(day.slice(4, 6)) - 1) + dayLetter(day.slice(6, 8));
+  while (receipt.length < RECEIPT_LENGTH) receipt += letter(Math.floor(randomFraction(random) * LETTERS.length));
+  return receipt;
+}
+
+function dayLetter(day: string): string {
+  return day < '10' ? day.slice(1) : letter(Number(day) - 10);
+}
+
+function letter(index: number): string {
+  return LETTERS[index % LETTERS.length] as string;
+}

@@ -1,0 +1,30 @@
+import type { Clock } from '../../shared/clock.ts';
+import type { Random } from '../../shared/random.ts';
+import type { ArmedFaults } from './armed-faults.ts';
+import type { Access } from './daraja/access.ts';
+import type { Checkouts } from './daraja/checkout.ts';
+import type { SentCallback } from './daraja/send-callbacks.ts';
+import type { Ledger } from './ledger.ts';
+import type { Phones } from './phones.ts';
+import type { Settings } from './settings.ts';
+
+/** Sends a callback out into the world; the answer's HTTP status. */
+export type Post = (url: string, body: string) => Promise<number>;
+
+/** What the simulator is made of. */
+export interface Parts {
+  clock: Clock;
+  random: Random;
+  settings: Settings;
+  post: Post;
+  phones: Phones;
+  ledger: Ledger;
+  faults: ArmedFaults;
+  access: Access;
+  checkouts: Checkouts;
+  callbacks: SentCallback[];
+  /** How often each Daraja path was asked. */
+  requests: Record<string, number>;
+  /** Something that somebody may be looking at is different now. */
+  changed(): void;
+}

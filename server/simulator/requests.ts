@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+import { isMobile } from '../../shared/phone.ts';
+import { FAULT_NAMES } from './faults.ts';
+import { Balance, Pin } from './settings.ts';
+
+const TIMES_MAX = 1_000;
+
+/** As people write it; kept as Daraja does, calling code first. */
+export const PhoneNumber = v.pipe(
+  v.string(),
+  v.transform(typed => typed.replace(/\D/g, '').replace(/^0/, '254')),
+  v.check(digits => isMobile(digits, 'KE'), 'This is not a mobile number of Kenya.'),
+);
+
+export const PhoneChange = v.strictObject({
+  pin: v.exactOptional(Pin),
+  balance: v.exactOptional(Balance),
+  on: v.exactOptional(v.boolean()),
+  /** 0 unlocks the PIN, 3 locks it. */
+  wrongPins: v.exactOptional(v.picklist([0, 1, 2, 3])),
+});
+
+export const NewPhone = v.strictObject({ number: PhoneNumber, ...PhoneChange.entries });
+
+export const PinEntry = v.strictObject({ pin: v.string() });
+
+export const FaultWish = v.strictObject({
+  fault: v.picklist(FAULT_NAMES, 'There is no such fault.'),
+  phone: v.optional(v.nullable(PhoneNumber), null),
+  times: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(TIMES_MAX)), 1),
+});

@@ -1,0 +1,102 @@
+import * as v from 'valibot';
+import type { Clock, Stop } from '../../shared/clock.ts';
+import type { Random } from '../../shared/random.ts';
+import { createArmedFaults } from './armed-faults.ts';
+import { createAccess } from './daraja/access.ts';
+import { answer } from './daraja/answer.ts';
+import type { ResultCode } from './daraja/results.ts';
+import { cancelPrompt, enterPin, ignorePrompt } from './daraja/run-prompt.ts';
+import type { GatewayAnswer, GatewayRequest } from './daraja/wire.ts';
+import { createLedger } from './ledger.ts';
+import type { Parts, Post } from './parts.ts';
+import { createPhones, type Phone } from './phones.ts';
+import { type Behaviour, Settings, type SettingsInput } from './settings.ts';
+
+export interface SimulatorOptions {
+  clock: Clock;
+  random: Random;
+  settings?: SettingsInput;
+  post: Post;
+}
+
+/** The gateway without its sockets: a test or a deterministic simulation calls it directly. */
+export interface Simulator extends Pick<Parts, 'clock' | 'settings' | 'phones' | 'faults' | 'ledger'> {
+  /** Everything that it is made of, for views. */
+  parts: Parts;
+  answer(request: GatewayRequest): Promise<GatewayAnswer>;
+  /** The customer's doings; undefined when nothing is asked on that phone. */
+  enterPin(phone: Phone, pin: string): ResultCode | undefined;
+  cancel(phone: Phone): ResultCode | undefined;
+  ignore(phone: Phone): void;
+  change(settings: { [K in keyof Behaviour]?: Behaviour[K] | undefined }): void;
+  onChange(listener: () => void): Stop;
+  changed(): void;
+  /** As at the start: no phones, no debits, nothing under way. */
+  reset(): void;
+}
+
+export function createSimulator(options: SimulatorOptions): Simulator {
+  const { random, post } = options;
+  const atStart = v.parse(Settings, options.settings ?? {});
+  const settings = { ...atStart };
+  const clock = stoppable(options.clock);
+  const listeners = new Set<() => void>();
+  const changed = () => listeners.forEach(listener => void listener());
+  const parts: Parts = {
+    ...{ clock, random, settings, post, changed },
+    ...{ phones: createPhones(settings), ledger: createLedger(random), faults: createArmedFaults() },
+    ...{ access: createAccess(), checkouts: new Map(), callbacks: [], requests: {} },
+  };
+  return {
+    ...{ parts, clock, settings, changed, phones: parts.phones, faults: parts.faults, ledger: parts.ledger },
+    answer: request => answer(parts, request),
+    enterPin: (phone, pin) => enterPin(parts, phone, pin),
+    cancel: phone => cancelPrompt(parts, phone),
+    ignore: phone => ignorePrompt(parts, phone),
+    change(change) {
+      Object.assign(settings, change);
+      changed();
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    reset() {
+      clock.stopAll();
+      Object.assign(settings, atStart);
+      clear(parts);
+      changed();
+    },
+  };
+}
+
+function clear({ phones, ledger, faults, access, checkouts, callbacks, requests }: Parts): void {
+  phones.clear();
+  ledger.clear();
+  faults.disarm();
+  checkouts.clear();
+  callbacks.length = 0;
+  Object.assign(access, createAccess());
+  for (const path of Object.keys(requests)) delete requests[path];
+}
+
+/** A clock whose timers can all be stopped, so that nothing from before a reset happens after it. */
+function stoppable(clock: Clock): Clock & { stopAll: Stop } {
+  const stops = new Set<Stop>();
+  return {
+    now: () => clock.now(),
+    after(ms, then) {
+      const stopTimer = clock.after(ms, () => {
+        stops.delete(stop);
+        then();
+      });
+      const stop = () => {
+        stops.delete(stop);
+        stopTimer();
+      };
+      stops.add(stop);
+      return stop;
+    },
+    stopAll: () => stops.forEach(stop => void stop()),
+  };
+}

@@ -1,0 +1,143 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Logger, pino } from 'pino';
+import { type Clock, systemClock } from '../shared/clock.ts';
+import { type Random, systemRandom } from '../shared/random.ts';
+import { TokenBucket } from '../shared/token-bucket.ts';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { dataKeyFor } from './database/data-key.ts';
+import { openDatabase } from './database/open-database.ts';
+import { rememberOrRefuse } from './database/remember.ts';
+import { createVault } from './database/vault.ts';
+import { createDaraja } from './gateway/daraja/daraja.ts';
+import { createSend } from './gateway/send.ts';
+import { isFromOurs, ownOrigins } from './http/origins.ts';
+import { createRateLimits } from './http/rate-limits.ts';
+import { startJanitor } from './janitor.ts';
+import { gatewaysOf, type Parts, seeingNow } from './parts.ts';
+import { startRealtime } from './realtime/realtime.ts';
+import { startRelay } from './relay.ts';
+import { isLoopback } from './settings.ts';
+import { fillProgramme } from './show/fill-programme.ts';
+import { seeBooking } from './view/booking-view.ts';
+import { seeShowing } from './view/showing-view.ts';
+
+const CLIENT_FOLDER = `${import.meta.dirname}/../dist`;
+const HEADERS_TIMEOUT_MS = 10_000; // For all headers of a request: a slow sender must not hold a connection.
+const REQUEST_TIMEOUT_MS = 20_000; // For the whole request.
+
+/** What a test hands in instead of the real thing. */
+export interface Outside {
+  clock?: Clock;
+  random?: Random;
+  log?: Logger;
+}
+
+export type StartedServer = Awaited<ReturnType<typeof startServer>>;
+
+/** Everything, listening. `stop` lets work under way end. */
+export async function startServer(config: Config, outside: Outside = {}) {
+  const http = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
+  const { parts, connect, close } = await assemble(config, outside);
+  http.listen(config.port, config.host);
+  await once(http, 'listening');
+  const port = portOf(http);
+  const isOurs = ownOrigins(config.publicUrl, [port], isLoopback(config.publicUrl));
+  const realtime = startRealtime(http, {
+    clock: parts.clock,
+    limited: config.rules.limited,
+    accepts: request => isFromOurs(request, isOurs),
+    seeBooking: id => seeBooking(parts.database.read(), id, seeingNow(parts)),
+    seeShowing: id => seeShowing(parts.database.read(), id, gatewaysOf(parts.lines)),
+    failed: error => parts.log.error({ err: error }, 'a socket failed'),
+  });
+  const relay = startRelay({
+    clock: parts.clock,
+    database: parts.database,
+    realtime,
+    seeBooking: (em, id) => seeBooking(em, id, seeingNow(parts)),
+    failed: error => parts.log.error({ err: error }, 'the relay stumbled'),
+  });
+  connect({ wakeRelay: relay.wake, watchers: realtime.watchers });
+  http.on('request', createApp(parts, { isOurs, clientFolder: CLIENT_FOLDER }).callback());
+  const janitor = startJanitor(parts);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    parts,
+    async stop() {
+      await janitor.stop();
+      await realtime.close();
+      http.closeAllConnections();
+      await close(() => relay.stop());
+    },
+  };
+}
+
+/** The parts, and what is left to connect: sockets and relay need them, and they need to wake the relay. */
+async function assemble(
+  config: Config,
+  { clock = systemClock, random = systemRandom, log = makeLog(config) }: Outside,
+) {
+  const database = await openDatabase(config.databaseFile);
+  const vault = createVault(dataKeyFor(config.databaseFile, config.dataKey, random), random);
+  await database.write(em => rememberOrRefuse(em, { mode: config.mode, vault }));
+  if (config.sampleData) await database.write(em => fillProgramme(em, clock.now()));
+  const network = createSend({ clock });
+  const background = new Set<Promise<unknown>>();
+  const connected = { wakeRelay: () => {}, watchers: (_bookingId: string) => 0 };
+  const parts: Parts = {
+    config,
+    clock,
+    random,
+    log,
+    database,
+    vault,
+    lines: gatewayLines(config, clock, network.send),
+    limits: createRateLimits(() => clock.now(), config.rules.limited),
+    wakeRelay: () => connected.wakeRelay(),
+    watchers: bookingId => connected.watchers(bookingId),
+    inBackground(what, work) {
+      const tracked = work
+        .catch(error => log.error({ err: error }, `${what} failed`))
+        .finally(() => background.delete(tracked));
+      background.add(tracked);
+    },
+  };
+  return {
+    parts,
+    connect: (to: typeof connected) => void Object.assign(connected, to),
+    async close(stopRelay: () => Promise<void>) {
+      await network.close();
+      await Promise.all(background);
+      await stopRelay();
+      await database.close();
+    },
+  };
+}
+
+function gatewayLines(
+  { daraja, rules }: Config,
+  clock: Clock,
+  send: ReturnType<typeof createSend>['send'],
+): Parts['lines'] {
+  const lines: Parts['lines'] = new Map();
+  if (daraja)
+    lines.set('daraja', {
+      gateway: createDaraja(daraja, { send, clock }),
+      pushes: new TokenBucket(clock, rules.limited ? rules.pushesPerSecond : Number.MAX_SAFE_INTEGER),
+      queries: new TokenBucket(clock, rules.queriesPerMinute.daraja / 60),
+    });
+  return lines;
+}
+
+/** Errors of libraries may quote what they were given: phone numbers and tokens have no place in a log. */
+function makeLog(config: Config): Logger {
+  return pino({ level: config.logLevel, redact: ['phone', '*.phone', '*.body', '*.token'] });
+}
+
+function portOf(http: Server): number {
+  return (http.address() as AddressInfo).port;
+}
