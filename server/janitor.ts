@@ -12,13 +12,14 @@ const LEFT_BEHIND_MS = 5_000; // A stored callback that nobody settled by then w
 const BATCH = 200; // Of each kind in one round: the next comes in a second.
 
 /** Looks after what nobody else will: silent payments, ended holds, work that a crash left behind. All of it stands in the database. */
-export function startJanitor(parts: Parts): { stop(): Promise<void> } {
+export function startJanitor(parts: Parts): { idle(): Promise<void>; stop(): Promise<void> } {
   let running = Promise.resolve();
   const stop = every(parts.clock, ROUND_MS, () => {
     running = goRound(parts).catch(error => parts.log.error({ err: error }, 'the janitor stumbled'));
     return running;
   });
   return {
+    idle: () => running,
     async stop() {
       stop();
       await running;

@@ -10,6 +10,8 @@ const BATCH = 200;
 export interface Relay {
   /** Something was committed that watchers want to know. */
   wake(): void;
+  /** Resolves when there is nothing left to tell. */
+  idle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -52,6 +54,9 @@ export function startRelay(parts: RelayParts): Relay {
   wake();
   return {
     wake,
+    async idle() {
+      while (running !== undefined) await running;
+    },
     async stop() {
       stopped = true;
       stopSweeping();

@@ -40,7 +40,7 @@ export type StartedServer = Awaited<ReturnType<typeof startServer>>;
 /** Everything, listening. `stop` lets work under way end. */
 export async function startServer(config: Config, outside: Outside = {}) {
   const http = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
-  const { parts, connect, close } = await assemble(config, outside);
+  const { parts, connect, settled, close } = await assemble(config, outside);
   http.listen(config.port, config.host);
   await once(http, 'listening');
   const port = portOf(http);
@@ -67,6 +67,12 @@ export async function startServer(config: Config, outside: Outside = {}) {
     url: `http://127.0.0.1:${port}`,
     port,
     parts,
+    /** Resolves when everything that is due has been done: a round of the janitor, work in the background, pushes. */
+    async idle() {
+      await janitor.idle();
+      await settled();
+      await relay.idle();
+    },
     async stop() {
       await janitor.stop();
       await realtime.close();
@@ -87,6 +93,9 @@ async function assemble(
   if (config.sampleData) await database.write(em => fillProgramme(em, clock.now()));
   const network = createSend({ clock });
   const background = new Set<Promise<unknown>>();
+  const settled = async () => {
+    while (background.size > 0) await Promise.all(background);
+  };
   const connected = { wakeRelay: () => {}, watchers: (_bookingId: string) => 0 };
   const parts: Parts = {
     config,
@@ -109,9 +118,10 @@ async function assemble(
   return {
     parts,
     connect: (to: typeof connected) => void Object.assign(connected, to),
+    settled,
     async close(stopRelay: () => Promise<void>) {
       await network.close();
-      await Promise.all(background);
+      await settled();
       await stopRelay();
       await database.close();
     },

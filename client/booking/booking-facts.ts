@@ -30,7 +30,7 @@ export function bookingFacts({ booking, now, posterUrl }: BookingPageState, word
   return html`
     <section class="card" aria-labelledby="facts">
       <h2 class="sr-only" id="facts">${say('yourBooking')}</h2>
-      <div class="flex gap-4">
+      <div class="mb-5 flex items-center gap-4">
         ${posterUrl ? html`<img class="poster max-w-24 self-start" src=${posterUrl} alt="" width="400" height="600" />` : nothing}
         <div class="min-w-0 flex-1">
           <h3 class="mb-3 text-lg">${showing.title}</h3>
@@ -65,7 +65,11 @@ export function refundList({ refunds }: BookingView, words: Words): TemplateResu
     </section>`;
 }
 
-export function venueContact({ name, address, phone, email }: VenueView, { reference }: BookingView, words: Words): TemplateResult {
+export function venueContact(
+  { name, address, phone, email }: VenueView,
+  { reference }: BookingView,
+  words: Words,
+): TemplateResult {
   return html`
     <section class="card" aria-labelledby="contact">
       <h2 class="text-lg" id="contact">${name}</h2>

@@ -10,6 +10,11 @@ export interface PayForm {
   asking: GatewayName | null;
 }
 
+export interface QrPicture {
+  viewBox: string;
+  path: string;
+}
+
 export interface BookingPageState {
   booking: BookingView;
   stage: Stage;
@@ -21,7 +26,8 @@ export interface BookingPageState {
   /** Since when nothing was heard; null while all is well. */
   silentSince: Date | null;
   posterUrl: string | null;
-  qrPaths: ReadonlyMap<string, string>;
+  /** By ticket code, as far as they are drawn. */
+  qrPictures: ReadonlyMap<string, QrPicture>;
   now: Date;
 }
 export interface BookingActions {
@@ -32,4 +38,3 @@ export interface BookingActions {
   askToCancel(): void;
   cancel(): void;
 }
-

@@ -1,7 +1,5 @@
 import type { TemplateResult } from 'lit-html';
-import * as v from 'valibot';
 import { COUNTRIES } from '../../shared/phone.ts';
-import { LookupRequest } from '../../shared/requests.ts';
 import { LookupAnswer } from '../../shared/views.ts';
 import { call, type Trouble } from '../kit/api.ts';
 import type { SentenceKey } from '../kit/dictionary.ts';
@@ -10,6 +8,8 @@ import { announce } from '../kit/live-region.ts';
 import { troubleSentence } from '../kit/trouble-words.ts';
 import type { Words } from '../kit/words.ts';
 import { finderView } from './finder-view.ts';
+
+const REFERENCE = /^[a-z\d]{6,8}$/i;
 
 type Field = 'reference' | 'phone';
 
@@ -46,7 +46,7 @@ export class Finder {
   }
 
   referenceProblem(): SentenceKey | null {
-    const isWrong = !v.safeParse(LookupRequest.entries.reference, this.#typed.reference).success;
+    const isWrong = !REFERENCE.test(this.#typed.reference.trim());
     return this.#left.reference && isWrong ? 'referenceWrong' : null;
   }
 

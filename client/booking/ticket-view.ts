@@ -1,14 +1,13 @@
-import { html, nothing, svg, type TemplateResult } from 'lit-html';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import type { BookingView } from '../../shared/views.ts';
 import { isTestMode } from '../kit/page.ts';
 import type { Words } from '../kit/words.ts';
-import type { BookingPageState } from './booking-page-state.ts';
-import { QR_SIZE } from './ticket-qr.ts';
+import type { BookingPageState, QrPicture } from './booking-page-state.ts';
 
 type Ticket = BookingView['tickets'][number];
 
 /** One paper ticket for each person, to be shown at the door. */
-export function ticketList({ booking, qrPaths, now }: BookingPageState, words: Words): TemplateResult {
+export function ticketList({ booking, qrPictures, now }: BookingPageState, words: Words): TemplateResult {
   const { tickets, bookingId } = booking;
   return html`
     <section aria-labelledby="tickets">
@@ -16,8 +15,8 @@ export function ticketList({ booking, qrPaths, now }: BookingPageState, words: W
         <h2 class="text-xl" id="tickets">${words.say('tickets')}</h2>
         <a class="button" href="/api/v1/bookings/${bookingId}/tickets.pdf">${words.say('ticketsPdf')}</a>
       </div>
-      <ol class="grid gap-4 sm:grid-cols-2">
-        ${tickets.map((ticket, index) => html`<li>${ticketCard(ticket, index + 1, { booking, now }, qrPaths, words)}</li>`)}
+      <ol class="grid grid-cols-[minmax(0,1fr)] gap-4 sm:grid-cols-2">
+        ${tickets.map((ticket, index) => html`<li>${ticketCard(ticket, index + 1, { booking, now }, qrPictures, words)}</li>`)}
       </ol>
     </section>`;
 }
@@ -26,20 +25,19 @@ function ticketCard(
   ticket: Ticket,
   number: number,
   { booking, now }: Pick<BookingPageState, 'booking' | 'now'>,
-  qrPaths: BookingPageState['qrPaths'],
+  qrPictures: BookingPageState['qrPictures'],
   words: Words,
 ): TemplateResult {
   const { title, startsAt, timeZone, screen, venue } = booking.showing;
   return html`
-    <article class="paper ticket" data-state=${ticket.state}>
-      <div class="flex h-22 flex-col justify-center px-6">
-        <h3 class="truncate text-base">${title}</h3>
-        <p class="truncate text-sm">${words.shortDay(startsAt, timeZone, now)} ${words.time(startsAt, timeZone)} · ${screen}</p>
-        <p class="truncate text-sm text-faded">${venue}</p>
+    <article class="ticket" data-state=${ticket.state}>
+      <div class="paper stub px-5 py-4">
+        <h3 class="text-base">${title}</h3>
+        <p class="text-sm">${words.shortDay(startsAt, timeZone, now)} ${words.time(startsAt, timeZone)} · ${screen}</p>
+        <p class="text-sm text-faded">${venue}</p>
       </div>
-      <div class="tear mx-5"></div>
-      <div class="flex items-center gap-4 p-5">
-        ${qrPicture(ticket.ticketCode, qrPaths.get(ticket.ticketCode), words)}
+      <div class="paper torn flex items-center gap-4 p-5">
+        ${qrPicture(ticket.ticketCode, qrPictures.get(ticket.ticketCode), words)}
         <div class="min-w-0">
           <p class="text-sm text-faded">${words.say('ticketOf', { number, count: booking.tickets.length })}</p>
           ${ticket.seat ? html`<p class="font-bold">${words.say('seat', { seat: ticket.seat })}</p>` : nothing}
@@ -51,11 +49,11 @@ function ticketCard(
     </article>`;
 }
 
-function qrPicture(code: string, path: string | undefined, { say }: Words): TemplateResult {
-  const { size, viewBox } = QR_SIZE;
+function qrPicture(code: string, picture: QrPicture | undefined, { say }: Words): TemplateResult {
+  if (!picture) return html`<div class="size-28 shrink-0 rounded-lg bg-white"></div>`;
   return html`
-    <svg class="size-28 shrink-0 rounded-lg bg-white" viewBox=${viewBox} role="img" aria-label=${say('qrOf', { code })}>
-      ${path ? svg`<path d=${path} fill="#000" shape-rendering="crispEdges" />` : nothing}
+    <svg class="size-28 shrink-0 rounded-lg bg-white" viewBox=${picture.viewBox} role="img" aria-label=${say('qrOf', { code })}>
+      <path d=${picture.path} shape-rendering="crispEdges" />
     </svg>`;
 }
 

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import type { Clock, Stop } from '../../shared/clock.ts';
-import { PROBLEM_CODES } from '../../shared/problem.ts';
 import { BookingAnswer, type BookingView } from '../../shared/views.ts';
 import { type Answered, NO_ANSWER, type Trouble } from '../kit/api.ts';
 import { keepAsking, type Line } from '../kit/keep-asking.ts';
@@ -37,7 +36,7 @@ export interface BookingWatch {
   stop: Stop;
 }
 
-const Refusal = v.object({ problem: v.object({ code: v.picklist(PROBLEM_CODES) }) });
+const Refusal = v.object({ problem: v.object({ code: v.string() }) });
 
 /** Keeps the newest version of a booking on the screen, whatever the network does. */
 export function watchBooking(parts: BookingWatchParts, bookingId: string, watcher: BookingWatcher): BookingWatch {

@@ -1,15 +1,23 @@
 import * as v from 'valibot';
-import { Problem, type ProblemCode } from '../../shared/problem.ts';
 
 const TIMEOUT_MS = 20_000; // A payment is answered within 5 s; the rest is a slow network's.
 
-/** Why there is no answer to show: one of the server's problems, or nothing that we could understand came back. */
+/** As much of a problem as a page can act on: the whole of shared/problem.ts is the server's, and weighs. */
+const Refusal = v.object({
+  code: v.string(),
+  errors: v.optional(v.array(v.object({ path: v.string() })), []),
+  placesLeft: v.optional(v.nullable(v.number()), null),
+  retryAfter: v.optional(v.string()),
+});
+
+/** Why there is no answer to show: a problem's code, or `no_answer` when nothing came back that we understand. */
 export interface Trouble {
-  code: ProblemCode | 'no_answer';
+  code: string;
   fields: string[];
   placesLeft: number | null;
   retryAt: Date | null;
 }
+
 /** `now` is when the server answered, by its own clock, to the second. */
 export type Answered<T> = { value: T; now: string } | { trouble: Trouble };
 
@@ -47,9 +55,9 @@ export async function understand<T>(response: Response, schema: v.GenericSchema<
 }
 
 function readTrouble(headers: Headers, content: unknown): Trouble {
-  const parsed = v.safeParse(Problem, content);
+  const parsed = v.safeParse(Refusal, content);
   if (!parsed.success) return NO_ANSWER;
-  const { code, errors = [], placesLeft = null, retryAfter } = parsed.output;
+  const { code, errors, placesLeft, retryAfter } = parsed.output;
   const retryAt = retryAfter ? new Date(retryAfter) : readRetryAfter(headers);
   return { code, fields: errors.map(({ path }) => path), placesLeft, retryAt };
 }

@@ -282,7 +282,6 @@ export const SENTENCES = {
   abandonedSale: { en: 'the sale was not finished', sw: 'mauzo hayakukamilika' },
   moneyReversed: { en: 'sent back by the payment service', sw: 'imerudishwa na huduma ya malipo' },
   staffDecision: { en: 'the cinema decided so', sw: 'uamuzi wa sinema' },
-  contactTitle: { en: 'The cinema', sw: 'Sinema' },
   contactText: {
     en: 'Something unclear? Call or write, and give your reference {reference}.',
     sw: 'Kuna jambo halieleweki? Piga simu au andika, na utaje kumbukumbu {reference}.',

@@ -1,19 +1,19 @@
+import { type Country, examplePhone } from '../../shared/phone.ts';
+import type { ProblemCode } from '../../shared/problem.ts';
 import { PLACES_MAX } from '../../shared/requests.ts';
 import type { Trouble } from './api.ts';
 import type { SentenceKey } from './dictionary.ts';
 import { countdown, type Words } from './words.ts';
 
-const SENTENCE: Record<Trouble['code'], SentenceKey> = {
+/** The others are mistakes of ours, and are called that. */
+const SENTENCE: Partial<Record<string, SentenceKey>> = {
   no_answer: 'noAnswer',
-  internal: 'internal',
   invalid_body: 'invalidBody',
   invalid_phone: 'phoneWrong',
   too_many_places: 'quantityWrong',
   gateway_not_offered: 'gatewayNotOffered',
   not_found: 'notFoundBooking',
-  method_not_allowed: 'internal',
   sold_out: 'onlyLeft',
-  seat_taken: 'onlyLeft',
   showing_over: 'showingOver',
   payment_in_progress: 'paymentInProgress',
   already_paid: 'alreadyPaid',
@@ -21,18 +21,23 @@ const SENTENCE: Record<Trouble['code'], SentenceKey> = {
   retry_too_soon: 'retryTooSoon',
   too_many_holds: 'tooManyHolds',
   too_many_requests: 'tooManyRequests',
-  idempotency_key_missing: 'internal',
-  idempotency_key_reused: 'internal',
-  body_too_large: 'invalidBody',
-  not_signed_in: 'internal',
-  forbidden: 'internal',
-};
+} satisfies Partial<Record<ProblemCode | 'no_answer', SentenceKey>>;
 
 /** What a problem means for the person in front of it. Waiting times are counted from `now`, the server's. */
-export function troubleSentence({ code, placesLeft, retryAt }: Trouble, words: Words, now: Date, example = ''): string {
+export function troubleSentence(
+  { code, placesLeft, retryAt }: Trouble,
+  words: Words,
+  now: Date,
+  country: Country = 'KE',
+): string {
   if (code === 'sold_out' && !placesLeft) return words.say('soldOutNow');
   const time = retryAt ? countdown(retryAt, now) : words.say('aMinute');
-  return words.say(SENTENCE[code], { time, places: words.places(placesLeft ?? 0), most: PLACES_MAX, example });
+  return words.say(SENTENCE[code] ?? 'internal', {
+    time,
+    places: words.places(placesLeft ?? 0),
+    most: PLACES_MAX,
+    example: examplePhone(country),
+  });
 }
 
 /** Whether the server surely did nothing, so that another try would mean something new. */

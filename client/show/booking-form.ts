@@ -25,7 +25,7 @@ export interface FormProblems {
   form: string;
 }
 
-const FIELD_OF: Partial<Record<Trouble['code'], keyof FormProblems>> = {
+const FIELD_OF: Partial<Record<string, keyof FormProblems>> = {
   invalid_phone: 'phone',
   too_many_holds: 'phone',
   too_many_places: 'quantity',
@@ -39,7 +39,7 @@ export function formProblems(
   now: Date,
 ): FormProblems {
   const { say } = words;
-  const refused = refusals(form, words, now);
+  const refused = refusals(form, country, words, now);
   const phone = phoneSentence(phoneProblem(form.phone, country, form.phoneWasLeft), country, words);
   return { ...refused, quantity: quantityProblem() || refused.quantity, phone: phone || refused.phone };
 
@@ -59,12 +59,12 @@ export function isBookable(quantity: number): boolean {
 }
 
 /** What the server said, under the field it is about. */
-function refusals({ trouble }: BookingForm, words: Words, now: Date): FormProblems {
+function refusals({ trouble }: BookingForm, country: Country, words: Words, now: Date): FormProblems {
   const problems: FormProblems = { quantity: '', customerName: '', phone: '', form: '' };
   if (!trouble) return problems;
   const { say } = words;
   if (trouble.fields.includes('customerName')) return { ...problems, customerName: say('nameTooLong') };
   const named = trouble.fields.find(field => field === 'quantity' || field === 'phone');
-  const sentence = troubleSentence(trouble, words, now);
+  const sentence = troubleSentence(trouble, words, now, country);
   return { ...problems, [FIELD_OF[trouble.code] ?? named ?? 'form']: sentence };
 }

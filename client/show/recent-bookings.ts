@@ -30,7 +30,7 @@ export function recentBookings(
   return html`
     <section class="frame mt-4" aria-labelledby="your-bookings">
       <h2 id="your-bookings" class="text-lg">${words.say('yourBookings')}</h2>
-      <ul class="mt-2 grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
+      <ul class="mt-2 grid grid-cols-[minmax(0,1fr)] gap-2 sm:grid-cols-2 lg:grid-cols-3">
         ${bookings.map(booking => recentBooking(booking, words, now, forget))}
       </ul>
     </section>`;
@@ -58,7 +58,7 @@ function recentBooking(
         aria-label=${words.say('forget', { reference })}
         @click=${() => forget(bookingId)}
       >
-        ✕
+        ×
       </button>
     </li>`;
 }

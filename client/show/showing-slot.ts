@@ -7,16 +7,14 @@ export function showingSlot(showing: ShowingView, words: Words): TemplateResult 
   return html`
     <a class="slot" href="/showings/${showing.showingId}">
       <span class="time">${words.time(showing.startsAt, showing.timeZone)}</span>
-      <span class="text-right">
-        <span class="block font-semibold">${words.money(showing.price)}</span>
-        ${room(showing, words)}
-      </span>
+      <span class="font-semibold">${words.money(showing.price)}</span>
+      ${room(showing, words)}
     </a>`;
 }
 
 export function room({ gateways, placesLeft }: ShowingView, { say, placesLeft: write }: Words): TemplateResult {
-  if (gateways.length === 0) return html`<span class="block text-dust">${say('opensSoon')}</span>`;
-  return html`<span class="block ${roomClass(placesLeft)}">${write(placesLeft)}</span>`;
+  if (gateways.length === 0) return html`<span class="col-span-2 text-dust">${say('opensSoon')}</span>`;
+  return html`<span class="col-span-2 ${roomClass(placesLeft)}">${write(placesLeft)}</span>`;
 }
 
 function roomClass(placesLeft: number): string {

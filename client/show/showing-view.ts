@@ -26,7 +26,7 @@ export interface FormActions {
 export function showingView(state: ShowingPageState, words: Words, actions: FormActions): TemplateResult {
   return html`
     <div class="frame">
-      <a class="quiet -ml-2.5" href="/">← ${words.say('allMovies')}</a>
+      <a class="quiet -ml-2.5" href="/">‹ ${words.say('allMovies')}</a>
       <div class="mt-2 grid gap-6 md:grid-cols-[18rem_1fr] md:gap-10 lg:grid-cols-[18rem_1fr_22rem]">
         ${about(state, words)}
         <section class="md:col-start-2 lg:col-start-3 lg:row-start-1" aria-label=${words.say('quantity')}>

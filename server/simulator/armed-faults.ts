@@ -1,7 +1,7 @@
 import { type Fault, magicNumber } from './fault.ts';
 import { FAULT_NAMES, type FaultName, faultCalled } from './faults.ts';
 
-/** A fault that waits for its push, or for its request for a token. */
+/** A fault that waits for its push, its request for a token, or its reversal. */
 export interface Armed {
   fault: FaultName;
   /** Only for pushes to this phone; null takes the next one to any. */
@@ -18,6 +18,8 @@ export interface ArmedFaults {
   /** The fault that a push to this phone meets. An armed one is used up by it. */
   takeForPush(phone: string): Fault | undefined;
   takeForToken(): Fault | undefined;
+  /** The fault that giving money back to this phone meets. */
+  takeForReversal(phone: string): Fault | undefined;
   /** The next request for a token meets this one. */
   armForToken(fault: Fault): void;
 }
@@ -41,10 +43,12 @@ export function createArmedFaults(): ArmedFaults {
     arm: wish => void armed.push({ ...wish }),
     disarm: () => void armed.splice(0),
     takeForPush(phone) {
-      const lives = faultAt(phone);
-      return take(one => meetsPush(one) && (one.phone ?? phone) === phone) ?? (lives ? faultCalled(lives) : undefined);
+      return take(one => meets(one) === 'push' && (one.phone ?? phone) === phone) ?? livingAt(phone);
     },
-    takeForToken: () => take(one => !meetsPush(one)),
+    takeForToken: () => take(one => meets(one) === 'token'),
+    takeForReversal(phone) {
+      return take(one => meets(one) === 'reversal' && (one.phone ?? phone) === phone) ?? livingAt(phone);
+    },
     armForToken(fault) {
       const name = faultAt(magicNumber(fault));
       if (name) armed.push({ fault: name, phone: null, times: 1 });
@@ -52,7 +56,14 @@ export function createArmedFaults(): ArmedFaults {
   };
 }
 
-/** What concerns OAuth is met there, without any push. */
-function meetsPush(one: Armed): boolean {
-  return faultCalled(one.fault).oauth === undefined;
+function livingAt(phone: string): Fault | undefined {
+  const name = faultAt(phone);
+  return name ? faultCalled(name) : undefined;
+}
+
+/** What concerns tokens or reversals is met there, without any push. */
+function meets({ fault }: Armed): 'push' | 'token' | 'reversal' {
+  const { oauth, reversal } = faultCalled(fault);
+  if (reversal) return 'reversal';
+  return oauth ? 'token' : 'push';
 }

@@ -19,8 +19,9 @@ export function createEvents(simulator: Simulator, clock: Clock): Events {
   let waiting = false;
   const tell = () => {
     waiting = false;
-    const state = `data: ${JSON.stringify(stateView(simulator.parts))}\n\n`;
-    for (const watcher of watchers) if (watcher.writableLength < BEHIND_BYTES_MAX) watcher.write(state);
+    if (watchers.size === 0) return;
+    const event = newest(simulator);
+    for (const watcher of watchers) if (watcher.writableLength < BEHIND_BYTES_MAX) watcher.write(event);
   };
   const stopListening = simulator.onChange(() => {
     if (waiting || watchers.size === 0) return;
@@ -33,7 +34,7 @@ export function createEvents(simulator: Simulator, clock: Clock): Events {
       if (ctx.path !== '/simulator/events' || ctx.method !== 'GET') return next();
       ctx.respond = false;
       watch(ctx, watchers);
-      ctx.res.write(`data: ${JSON.stringify(stateView(simulator.parts))}\n\n`);
+      ctx.res.write(newest(simulator));
     },
     stop() {
       stopListening();
@@ -41,6 +42,10 @@ export function createEvents(simulator: Simulator, clock: Clock): Events {
       for (const watcher of watchers) watcher.end();
     },
   };
+}
+
+function newest(simulator: Simulator): string {
+  return `data: ${JSON.stringify(stateView(simulator.parts))}\n\n`;
 }
 
 function watch({ res }: Context, watchers: Set<ServerResponse>): void {

@@ -1,6 +1,6 @@
 import type { ShapeName } from './daraja/callback-body.ts';
 import type { RefusalName } from './daraja/refusals.ts';
-import type { ResultCode } from './daraja/results.ts';
+import type { ResultCode, ReversalCode } from './daraja/results.ts';
 
 /** One departure from the usual course. What a row leaves out goes as usual. */
 export interface Fault {
@@ -9,7 +9,7 @@ export interface Fault {
   /** What a person sees who chooses it. */
   sentence: string;
   /** What comes of the prompt, by itself; usually the customer's doing, which at a magic number is to pay. */
-  ends?: ResultCode | 'ignored';
+  ends?: ResultCode | 'paid' | 'ignored';
   push?: PushFault;
   /** The token of the push is refused and dead: until there is a new one, or whatever the client does. */
   token?: { refusal: RefusalName; until: 'renewed' | 'forever' };
@@ -19,6 +19,18 @@ export interface Fault {
   callbacks?: readonly Delivery[];
   /** The answers to queries one after the other; the last one stays. */
   query?: readonly QueryAnswer[];
+  /** The C2B confirmation of the same money: usually a second after the callback. */
+  twin?: 'first' | 'atOnce' | 'never';
+  /** What becomes of giving the money back. */
+  reversal?: ReversalFault;
+}
+
+export interface ReversalFault {
+  ends?: ReversalCode;
+  /** The result's list of parameters is a single object, or every number is a string. */
+  shape?: 'oneParameter' | 'strings';
+  /** `timeoutFirst` calls the QueueTimeOutURL, and the ResultURL a minute later. */
+  arrives?: 'never' | 'timeoutFirst';
 }
 
 export interface PushFault {
@@ -52,6 +64,8 @@ export const FAMILIES: Record<string, string> = {
   4: 'The push is refused',
   5: 'Tokens',
   6: 'What queries say',
+  7: 'The C2B confirmation of the same payment, where a URL is registered',
+  8: 'Giving money back',
 };
 
 const MAGIC_PREFIX = '254700000';

@@ -5,7 +5,7 @@ const NEVER = [] as const;
 
 /** Everything that can go otherwise than hoped, one row each. A row is added here and in docs/simulator.md, nowhere else. */
 export const FAULTS = {
-  pays: { digits: '001', sentence: 'Pays by itself after three seconds; nothing goes wrong.' },
+  pays: { digits: '001', sentence: 'Pays by itself after three seconds; nothing goes wrong.', ends: 'paid' },
   ignores: { digits: '002', sentence: 'Nobody answers the prompt: 1037 when its time is over.', ends: 'ignored' },
 
   'result-1': { digits: '101', sentence: '1: not enough money.', ends: '1' },
@@ -361,6 +361,68 @@ export const FAULTS = {
     sentence: 'Cancelled, no callback; queries tell so.',
     ends: '1032',
     callbacks: NEVER,
+  },
+
+  'twin-first': {
+    digits: '701',
+    sentence: 'Paid; the confirmation comes before the callback.',
+    twin: 'first',
+  },
+  'twin-at-once': {
+    digits: '702',
+    sentence: 'Paid; confirmation and callback come at the same moment.',
+    twin: 'atOnce',
+  },
+  'twin-only': {
+    digits: '703',
+    sentence: 'Paid; the confirmation comes, the callback never.',
+    callbacks: NEVER,
+  },
+  'twin-never': {
+    digits: '704',
+    sentence: 'Paid; the callback comes, the confirmation never.',
+    twin: 'never',
+  },
+
+  'reversal-insufficient': {
+    digits: '801',
+    sentence: 'Paid; giving it back fails with 1: not enough in the merchant’s account.',
+    reversal: { ends: '1' },
+  },
+  'reversal-not-allowed': {
+    digits: '821',
+    sentence: 'Paid; giving it back fails with 21: the initiator may not.',
+    reversal: { ends: '21' },
+  },
+  'reversal-already': {
+    digits: '811',
+    sentence: 'Paid; giving it back ends in R000001: somebody else already has.',
+    reversal: { ends: 'R000001' },
+  },
+  'reversal-unknown': {
+    digits: '812',
+    sentence: 'Paid; giving it back fails with R000002: no such payment.',
+    reversal: { ends: 'R000002' },
+  },
+  'reversal-one-parameter': {
+    digits: '831',
+    sentence: 'Paid, and given back; the result’s list of parameters is a single object.',
+    reversal: { shape: 'oneParameter' },
+  },
+  'reversal-strings': {
+    digits: '832',
+    sentence: 'Paid, and given back; every number in the result is a string.',
+    reversal: { shape: 'strings' },
+  },
+  'reversal-timeout': {
+    digits: '841',
+    sentence: 'Paid, and given back; the time-out URL is called first, the result comes a minute later.',
+    reversal: { arrives: 'timeoutFirst' },
+  },
+  'reversal-silent': {
+    digits: '842',
+    sentence: 'Paid, and given back; no result ever comes.',
+    reversal: { arrives: 'never' },
   },
 } as const satisfies Record<string, Fault>;
 

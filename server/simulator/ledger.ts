@@ -13,38 +13,56 @@ export interface Debit {
   shortCode: string;
 }
 
+/** The same money back; `amount` is always the whole of the debit. */
+export interface Reversal {
+  receiptNumber: string;
+  originalReceiptNumber: string;
+  phone: string;
+  amount: number;
+  at: Date;
+}
+
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 const RECEIPT_LENGTH = 10;
 const YEAR_A = 2006; // Receipts begin with the year, the month and the day: 19 December 2019 was NLJ.
 
 export interface Ledger {
   debits: readonly Debit[];
+  reversals: readonly Reversal[];
   enter(debit: Omit<Debit, 'receiptNumber'>): Debit;
+  reverse(debit: Debit, at: Date): Reversal;
   clear(): void;
 }
 
 export function createLedger(random: Random): Ledger {
   const debits: Debit[] = [];
+  const reversals: Reversal[] = [];
   const used = new Set<string>();
   return {
     debits,
+    reversals,
     enter(debit) {
       const entered = { receiptNumber: unusedReceipt(random, debit.at, used), ...debit };
-      used.add(entered.receiptNumber);
       debits.push(entered);
       return entered;
     },
+    reverse({ receiptNumber: originalReceiptNumber, phone, amount }, at) {
+      const reversal = { receiptNumber: unusedReceipt(random, at, used), originalReceiptNumber, phone, amount, at };
+      reversals.push(reversal);
+      return reversal;
+    },
     clear() {
+      reversals.length = 0;
       debits.length = 0; // Receipt numbers stay used: they are unique for ever.
     },
   };
 }
 
-function unusedReceipt(random: Random, at: Date, used: ReadonlySet<string>): string {
-  for (;;) {
-    const receipt = receiptNumber(random, at);
-    if (!used.has(receipt)) return receipt;
-  }
+function unusedReceipt(random: Random, at: Date, used: Set<string>): string {
+  const receipt = receiptNumber(random, at);
+  if (used.has(receipt)) return unusedReceipt(random, at, used);
+  used.add(receipt);
+  return receipt;
 }
 
 function receiptNumber(random: Random, at: Date): string {

@@ -3,7 +3,7 @@ import type { Random } from '../../shared/random.ts';
 import type { ArmedFaults } from './armed-faults.ts';
 import type { Access } from './daraja/access.ts';
 import type { Checkouts } from './daraja/checkout.ts';
-import type { SentCallback } from './daraja/send-callbacks.ts';
+import type { SentCallback } from './daraja/send.ts';
 import type { Ledger } from './ledger.ts';
 import type { Phones } from './phones.ts';
 import type { Settings } from './settings.ts';
@@ -22,6 +22,8 @@ export interface Parts {
   faults: ArmedFaults;
   access: Access;
   checkouts: Checkouts;
+  /** Where C2B confirmations go; null until the merchant has registered a URL. */
+  c2b: { confirmationUrl: string | null };
   callbacks: SentCallback[];
   /** How often each Daraja path was asked. */
   requests: Record<string, number>;

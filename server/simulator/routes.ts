@@ -5,7 +5,7 @@ import { readJson, sayWhatIsWrong } from './read-body.ts';
 import { FaultWish } from './requests.ts';
 import { Behaviour, BehaviourChange } from './settings.ts';
 import type { Simulator } from './simulator.ts';
-import { armedView, availableFaults, callbackView, debitView, stateView } from './view-state.ts';
+import { armedView, availableFaults, callbackView, debitView, reversalView, stateView } from './view-state.ts';
 
 /** The control API: what a test, or the page, does to the simulated world and sees of it. */
 export function controlRoutes(simulator: Simulator): Router {
@@ -17,7 +17,7 @@ export function controlRoutes(simulator: Simulator): Router {
     ctx.body = { ...stateView(parts), requests: parts.requests };
   });
   router.get('/ledger', ctx => {
-    ctx.body = { debits: ledger.debits.map(debitView) };
+    ctx.body = { debits: ledger.debits.map(debitView), reversals: ledger.reversals.map(reversalView) };
   });
   router.get('/callbacks', ctx => {
     ctx.body = { callbacks: parts.callbacks.map(callbackView) };

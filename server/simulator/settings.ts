@@ -34,6 +34,7 @@ const IDENTITY = {
   consumerKey: v.optional(v.string(), 'simulated-consumer-key'),
   consumerSecret: v.optional(v.string(), 'simulated-consumer-secret'),
   passkey: v.optional(v.string(), SANDBOX_PASSKEY),
+  initiatorName: v.optional(v.string(), 'simulated-initiator'),
   shortCode: v.optional(v.pipe(v.string(), v.regex(/^\d{5,7}$/)), '174379'),
   /** With a till, Buy Goods goes to it; without one, this merchant is a PayBill only. */
   tillNumber: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^\d{5,7}$/))), null),

@@ -45,7 +45,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const parts: Parts = {
     ...{ clock, random, settings, post, changed },
     ...{ phones: createPhones(settings), ledger: createLedger(random), faults: createArmedFaults() },
-    ...{ access: createAccess(), checkouts: new Map(), callbacks: [], requests: {} },
+    ...{ access: createAccess(), checkouts: new Map(), c2b: { confirmationUrl: null }, callbacks: [], requests: {} },
   };
   return {
     ...{ parts, clock, settings, changed, phones: parts.phones, faults: parts.faults, ledger: parts.ledger },
@@ -70,12 +70,14 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   };
 }
 
-function clear({ phones, ledger, faults, access, checkouts, callbacks, requests }: Parts): void {
+function clear(parts: Parts): void {
+  const { phones, ledger, faults, access, checkouts, c2b, callbacks, requests } = parts;
   phones.clear();
   ledger.clear();
   faults.disarm();
   checkouts.clear();
   callbacks.length = 0;
+  c2b.confirmationUrl = null;
   Object.assign(access, createAccess());
   for (const path of Object.keys(requests)) delete requests[path];
 }

@@ -63,7 +63,7 @@ function pages(folder: string): Koa.Middleware {
   const serve = sirv(folder, { dev: true });
   return async (ctx, next) => {
     if (ctx.path === '/') ctx.req.url = '/phone.html';
-    else if (!ctx.path.startsWith('/assets/')) return next();
+    else if (!ctx.path.startsWith('/assets/') && ctx.path !== '/icon.svg') return next();
     await new Promise<void>(absent => {
       ctx.res.once('finish', absent).once('close', absent);
       ctx.respond = false;

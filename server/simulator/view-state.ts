@@ -1,8 +1,8 @@
 import { type Armed, faultAt } from './armed-faults.ts';
-import type { SentCallback } from './daraja/send-callbacks.ts';
+import type { SentCallback } from './daraja/send.ts';
 import { FAMILIES, magicNumber } from './fault.ts';
 import { FAULT_NAMES, faultCalled } from './faults.ts';
-import type { Debit } from './ledger.ts';
+import type { Debit, Reversal } from './ledger.ts';
 import type { Parts } from './parts.ts';
 import { isLocked, type Phone } from './phones.ts';
 
@@ -27,6 +27,10 @@ export type PhoneView = ReturnType<typeof phoneView>;
 
 export function debitView({ at, ...debit }: Debit) {
   return { ...debit, at: at.toISOString() };
+}
+
+export function reversalView({ at, ...reversal }: Reversal) {
+  return { ...reversal, at: at.toISOString() };
 }
 
 export function callbackView({ sentAt, ...callback }: SentCallback) {

@@ -4,48 +4,18 @@ import type { TestContext } from 'node:test';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { SettingsInput } from '../../server/simulator/settings.ts';
 import { type StartedSimulator, startSimulator } from '../../server/simulator/start-simulator.ts';
-import type { Clock } from '../../shared/clock.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 
 export const PHONE = '254712345678';
 export const START = '2026-11-22T10:34:00.000Z'; // 13:34 in Nairobi.
 
 const HANG_MS = 60; // Real time after which an answer that has not come counts as hanging.
 
-interface ManualClock extends Clock {
-  nextWithin(end: number): { at: number; then: () => void } | undefined;
-  set(at: number): void;
-}
-
-function createManualClock(): ManualClock {
-  let now = Date.parse(START);
-  let timers: { at: number; then: () => void }[] = [];
-  return {
-    now: () => new Date(now),
-    after(ms, then) {
-      const timer = { at: now + ms, then };
-      timers = [...timers, timer].toSorted((one, other) => one.at - other.at);
-      return () => {
-        timers = timers.filter(other => other !== timer);
-      };
-    },
-    nextWithin(end) {
-      const [first] = timers;
-      if (!first || first.at > end) return undefined;
-      timers = timers.slice(1);
-      now = first.at;
-      return first;
-    },
-    set(at) {
-      now = at;
-    },
-  };
-}
-
 /** A started simulator with a clock moved by hand, a client of its API and a receiver of its callbacks. */
-export async function simulate(test: TestContext, settings: SettingsInput = {}) {
-  const clock = createManualClock();
+export async function simulate(test: TestContext, settings: SettingsInput = {}, more: { pagesFolder?: string } = {}) {
+  const clock = new ManualClock(START);
   const receiver = await startReceiver(test);
-  const started = await startSimulator({ port: 0, clock, settings });
+  const started = await startSimulator({ port: 0, clock, settings, ...more });
   test.after(() => started.stop());
   const doings = actions(started, clock, receiver);
   return { ...started, ...doings, received: receiver.received, receiver };
@@ -103,12 +73,13 @@ function actions({ url, simulator }: StartedSimulator, clock: ManualClock, recei
   }
 
   async function advance(ms: number): Promise<void> {
-    const end = clock.now().getTime() + ms;
-    for (let timer = clock.nextWithin(end); timer; timer = clock.nextWithin(end)) {
-      timer.then();
+    let leftMs = ms;
+    for (let next = clock.nextMs; next !== undefined && next <= leftMs; next = clock.nextMs) {
+      clock.move(next);
+      leftMs -= next;
       await settled();
     }
-    clock.set(end);
+    clock.move(leftMs);
   }
 
   async function settled(): Promise<void> {

@@ -9,14 +9,10 @@ import type { DarajaSettings } from './settings.ts';
 export type Called = Sent | { result: 'no_token'; why: string };
 export type CallDaraja = (path: string, fields: Record<string, string | number>) => Promise<Called>;
 
-const HTTP_CALLS_MAX = 4; // A token, the call, and both once more where the token was not taken.
-
-/** The longest that one call can take: before that, nobody may say what became of it. */
-export function sendBudgetMs(timeoutMs: number): number {
-  return HTTP_CALLS_MAX * timeoutMs;
-}
-
-/** Calls with the shared token; one that Daraja does not take is renewed, and the same call made once more. Never throws. */
+/**
+ * Calls with the shared token; one that Daraja does not take is renewed, and the same call made once more. That is four
+ * HTTP calls at most: `sendBudgetMs` counts on it. Never throws.
+ */
 export function createCall(settings: DarajaSettings, parts: { send: Send; clock: Clock }): CallDaraja {
   const accessToken = createAccessToken(settings, parts);
 

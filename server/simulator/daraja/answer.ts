@@ -1,8 +1,10 @@
 import type { Parts } from '../parts.ts';
 import { issueToken, refuseStranger } from './access.ts';
+import { registerUrls } from './c2b.ts';
 import { push } from './push.ts';
 import { query } from './query.ts';
 import { REFUSALS } from './refusals.ts';
+import { requestReversal } from './reversal.ts';
 import { type GatewayAnswer, type GatewayRequest, refusal } from './wire.ts';
 
 type Product = (parts: Parts, body: Record<string, unknown>) => GatewayAnswer | Promise<GatewayAnswer>;
@@ -11,6 +13,9 @@ const OAUTH_PATH = '/oauth/v1/generate';
 const PRODUCTS: Record<string, Product> = {
   '/mpesa/stkpush/v1/processrequest': push,
   '/mpesa/stkpushquery/v1/query': query,
+  '/mpesa/reversal/v1/request': requestReversal,
+  '/mpesa/c2b/v1/registerurl': registerUrls,
+  '/mpesa/c2b/v2/registerurl': registerUrls,
 };
 
 export function isDarajaPath(path: string): boolean {

@@ -1,4 +1,4 @@
-import type { Debit } from '../ledger.ts';
+import type { Debit, Reversal } from '../ledger.ts';
 import { eatForPeople } from './east-africa-time.ts';
 import type { Push } from './push-request.ts';
 import type { ResultCode } from './results.ts';
@@ -6,6 +6,11 @@ import type { ResultCode } from './results.ts';
 export function receiptText(debit: Debit, merchant: string, balance: number): string {
   const { receiptNumber, amount, accountReference, at } = debit;
   return `${receiptNumber} confirmed. You paid ${shillings(amount)} to ${merchant}, account ${accountReference}, on ${eatForPeople(at)}. Your new balance is ${shillings(balance)}.`;
+}
+
+export function refundText(reversal: Reversal, merchant: string, balance: number): string {
+  const { receiptNumber, originalReceiptNumber, amount, at } = reversal;
+  return `${receiptNumber} confirmed. Your payment ${originalReceiptNumber} of ${shillings(amount)} to ${merchant} was reversed on ${eatForPeople(at)}. Your new balance is ${shillings(balance)}.`;
 }
 
 /** Some failures reach the customer as a message, most are silent. */

@@ -33,7 +33,7 @@ const FIELDS: Record<string, (text: string) => boolean> = {
   PartyA: text => MOBILE.test(text),
   PartyB: text => SHORT_CODE.test(text),
   PhoneNumber: text => MOBILE.test(text),
-  CallBackURL: text => /^https?:$/.test(URL.parse(text)?.protocol ?? '') && !FORBIDDEN_IN_URL.test(text),
+  CallBackURL: isCallbackUrl,
   AccountReference: text => text !== '',
 };
 
@@ -59,6 +59,10 @@ export function readPush(body: Record<string, unknown>, settings: Settings): Pus
     callbackUrl: fieldText(body, 'CallBackURL'),
     doomed: doom(body, settings),
   };
+}
+
+export function isCallbackUrl(text: string): boolean {
+  return /^https?:$/.test(URL.parse(text)?.protocol ?? '') && !FORBIDDEN_IN_URL.test(text);
 }
 
 /** Numbers and strings are the same to Daraja. */

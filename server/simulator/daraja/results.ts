@@ -25,3 +25,17 @@ export const RESULTS = {
 } as const;
 
 export type ResultCode = keyof typeof RESULTS;
+
+/** How a reversal can end (Daraja portal, Reversal, result codes). */
+export const REVERSAL_RESULTS = {
+  '0': 'The service request is processed successfully.',
+  '1': 'The balance is insufficient for the transaction.',
+  '11': 'The DebitParty is in an invalid state.',
+  '21': 'The initiator is not allowed to initiate this request.',
+  '2001': 'The initiator information is invalid.',
+  '2006': 'Declined due to account rule.',
+  R000001: 'The transaction has already been reversed.',
+  R000002: 'The OriginalTransactionID is invalid.',
+} as const;
+
+export type ReversalCode = keyof typeof REVERSAL_RESULTS;

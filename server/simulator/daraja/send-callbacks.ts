@@ -4,19 +4,9 @@ import { metadata, type Report, rawCode, SHAPES, writeCallback } from './callbac
 import type { Checkout } from './checkout.ts';
 import { eatDigits } from './east-africa-time.ts';
 import { RESULTS } from './results.ts';
-
-/** One callback as it was sent; `status` is the receiver's answer, null while there is none. */
-export interface SentCallback {
-  checkoutRequestId: string;
-  url: string;
-  body: string;
-  sentAt: Date;
-  status: number | 'failed' | null;
-}
+import { send } from './send.ts';
 
 const USUAL: readonly Delivery[] = [{}];
-const CALLBACKS_KEPT = 10_000;
-const RETRY_AFTER_MS = 5_000;
 
 export function scheduleCallbacks(parts: Parts, checkout: Checkout): void {
   for (const delivery of deliveries(checkout))
@@ -38,22 +28,8 @@ function deliveries({ fault }: Checkout): readonly Delivery[] {
 async function deliver(parts: Parts, checkout: Checkout, delivery: Delivery): Promise<void> {
   const body = write(parts, checkout, delivery);
   const { copies = 1 } = delivery;
-  await Promise.all(Array.from({ length: copies }, () => send(parts, checkout, body, parts.settings.callbackRetries)));
-}
-
-async function send(parts: Parts, checkout: Checkout, body: string, retries: number): Promise<void> {
-  const { checkoutRequestId, callbackUrl: url } = checkout;
-  const sent: SentCallback = { checkoutRequestId, url, body, sentAt: parts.clock.now(), status: null };
-  parts.callbacks.push(sent);
-  parts.callbacks.splice(0, parts.callbacks.length - CALLBACKS_KEPT);
-  try {
-    sent.status = await parts.post(url, body);
-  } catch {
-    sent.status = 'failed';
-  }
-  parts.changed();
-  if (sent.status !== 200 && retries > 0)
-    parts.clock.after(RETRY_AFTER_MS, () => void send(parts, checkout, body, retries - 1));
+  const { checkoutRequestId: id, callbackUrl: url } = checkout;
+  await Promise.all(Array.from({ length: copies }, () => send(parts, { id, url, body })));
 }
 
 function write(parts: Parts, checkout: Checkout, { says, shape }: Delivery): string {

@@ -1,0 +1,16 @@
+import { BookingView } from '../../shared/views.ts';
+import { type Answered, NO_ANSWER, send, understand } from '../kit/api.ts';
+
+/** A plain GET that names the version it got before: null when that is still the newest. */
+export function createBookingFetch(): (bookingId: string) => Promise<Answered<BookingView> | null> {
+  let etag = '';
+  return async bookingId => {
+    const headers = etag ? { 'If-None-Match': etag } : {};
+    const response = await send(`/bookings/${bookingId}`, { headers });
+    if (!response) return { trouble: NO_ANSWER };
+    if (response.status === 304) return null;
+    const answer = await understand(response, BookingView);
+    if ('value' in answer) etag = response.headers.get('ETag') ?? '';
+    return answer;
+  };
+}

@@ -1,0 +1,17 @@
+import { type Bitmap2D, correction, generate } from 'lean-qr/nano';
+import type { QrPicture } from './booking-page-state.ts';
+
+const QUIET = 4; // Modules of white around it, as the standard asks.
+
+/** In a file of its own, fetched only when there are tickets. */
+export function drawQr(ticketCode: string): QrPicture {
+  const code = generate(ticketCode, { minCorrectionLevel: correction.M });
+  const side = code.size + 2 * QUIET;
+  return { viewBox: `${-QUIET} ${-QUIET} ${side} ${side}`, path: outline(code) };
+}
+
+/** A square for each dark module. */
+function outline(code: Bitmap2D): string {
+  const numbers = Array.from({ length: code.size }, (_, index) => index);
+  return numbers.flatMap(y => numbers.filter(x => code.get(x, y)).map(x => `M${x} ${y}h1v1h-1z`)).join('');
+}

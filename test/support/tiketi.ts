@@ -1,0 +1,115 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { type DestinationStream, pino } from 'pino';
+import { readConfig } from '../../server/config.ts';
+import { query } from '../../server/model/entities.ts';
+import type { FaultName } from '../../server/simulator/faults.ts';
+import { type StartedSimulator, startSimulator } from '../../server/simulator/start-simulator.ts';
+import { type StartedServer, startServer } from '../../server/start-server.ts';
+import { Customer, PHONE } from './customer.ts';
+import { freePort } from './free-port.ts';
+import { ManualClock } from './manual-clock.ts';
+
+export const START = '2026-11-22T12:00:00.000Z'; // 15:00 in Nairobi: tonight's showings are still to come.
+const QUIET_TURNS = 5;
+
+export type Tiketi = Awaited<ReturnType<typeof openTiketi>>;
+
+/** A whole Tiketi on free ports: real server, real database file, the simulated gateway, one clock that the test moves. */
+export async function openTiketi(test: TestContext, settings: Record<string, string> = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'tiketi-'));
+  const clock = new ManualClock(START);
+  const simulator = await startSimulator({ port: 0, clock });
+  const port = await freePort();
+  const environment = {
+    PORT: String(port),
+    DATABASE_URL: `sqlite:${folder}/test.db`,
+    MPESA_BASE_URL: simulator.url,
+    MPESA_CONSUMER_KEY: simulator.simulator.settings.consumerKey,
+    MPESA_CONSUMER_SECRET: simulator.simulator.settings.consumerSecret,
+    MPESA_PASSKEY: simulator.simulator.settings.passkey,
+    MPESA_BUSINESS_SHORT_CODE: simulator.simulator.settings.shortCode,
+    ...settings,
+  };
+  const logged: string[] = [];
+  const log = pino({ level: 'info' }, { write: line => void logged.push(line) } satisfies DestinationStream);
+  const start = () => startServer(readConfig(environment), { clock, log });
+  let server = await start();
+  const customer = new Customer(server.url);
+  test.after(async () => {
+    customer.close();
+    const stopped = server.stop();
+    clock.move(3_600_000); // Whatever still waits for an answer gives up.
+    await stopped;
+    await simulator.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return {
+    clock,
+    customer,
+    logged,
+    simulator: simulator.simulator,
+    simulatorUrl: simulator.url,
+    url: server.url,
+    get server(): StartedServer {
+      return server;
+    },
+    /** Time passes, and what falls due has been done when this returns. */
+    pass: (ms: number) => pass(clock, () => server, ms),
+    phone: phoneOf(simulator),
+    fault: (fault: FaultName) => simulator.simulator.faults.arm({ fault, phone: null, times: 1 }),
+    /** The same database under a new process, as far as one process can tell. */
+    async restart() {
+      await server.stop();
+      server = await start();
+    },
+    /** A showing of its own, to sell out or to start. */
+    addShowing: (row: { capacity?: number; startsAt?: Date } = {}) => addShowing(server, clock, row),
+  };
+}
+
+/** In one jump; then the janitor goes round once more, and whatever is under way ends. */
+async function pass(clock: ManualClock, server: () => StartedServer, ms: number) {
+  clock.move(ms);
+  for (let turn = 0; turn < QUIET_TURNS; turn++) await new Promise(setImmediate);
+  await server().idle();
+}
+
+function phoneOf({ simulator }: StartedSimulator) {
+  const find = (number: string) => {
+    const phone = simulator.phones.find(number);
+    if (!phone) throw new Error(`nothing was ever sent to ${number}`);
+    return phone;
+  };
+  return {
+    enterPin: (pin = '1234', number = PHONE) => simulator.enterPin(find(number), pin),
+    cancel: (number = PHONE) => simulator.cancel(find(number)),
+    of: find,
+  };
+}
+
+async function addShowing(
+  server: StartedServer,
+  clock: ManualClock,
+  { capacity = 50, startsAt }: { capacity?: number; startsAt?: Date },
+) {
+  const { database } = server.parts;
+  return database.write(async em => {
+    const { id } = await query(em)
+      .insertInto('showing')
+      .values({
+        movie: 1,
+        venue: 1,
+        screen: 'Screen 9',
+        startsAt: startsAt ?? new Date(+clock.now() + 3 * 3_600_000),
+        price: 50_000,
+        currency: 'KES',
+        capacity,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return id;
+  });
+}
