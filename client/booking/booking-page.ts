@@ -66,7 +66,8 @@ class BookingPage {
     const state = this.#state();
     if (state) return bookingView(state, words, this.#actions);
     const askAgain = () => void this.#watch?.askNow();
-    if (this.#unheard) return troublePage(this.#unheard.trouble, 'notFoundBooking', words, this.#clock.now(), askAgain);
+    if (this.#unheard)
+      return troublePage(this.#unheard.trouble, 'problem_not_found', words, this.#clock.now(), askAgain);
     return html`<p class="frame py-8 text-dust">${words.say('loading')}</p>`;
   }
 

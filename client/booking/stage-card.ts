@@ -11,7 +11,7 @@ export function stageCard(state: BookingPageState, words: Words): TemplateResult
   return html`
     <section class="stage" data-turn=${stage.turn} data-stage=${stage.name}>
       <p class="turn">${icon(stage.turn, stage.name)} ${turn}</p>
-      <h1 class="mt-2 text-2xl outline-none" id="stage" tabindex="-1">${title}</h1>
+      <h1 class="mt-2 text-2xl outline-none ${stage.name === 'confirmed' ? 'md:text-3xl' : ''}" id="stage" tabindex="-1">${title}</h1>
       ${stage.name === 'confirmed' ? bigReference(booking.reference, words) : nothing}
       ${sentences.map(sentence => html`<p class="mt-3 max-w-prose">${sentence}</p>`)}
       ${timeLeft ? countdownLine(state, timeLeft) : nothing}

@@ -13,46 +13,11 @@ export interface StageWords {
   timeLeft: string;
 }
 
-const TITLES: Record<StageName, SentenceKey> = {
-  hold: 'holdTitle',
-  hold_over: 'holdOverTitle',
-  prompt: 'promptTitle',
-  hosted_page: 'hostedTitle',
-  silent: 'silentTitle',
-  unsure: 'unsureTitle',
-  failed: 'failedTitle',
-  review: 'reviewTitle',
-  confirmed: 'confirmedTitle',
-  lapsed: 'lapsedTitle',
-  lapsed_unresolved: 'lapsedTitle',
-  cancelled: 'cancelledTitle',
-  cancelled_unresolved: 'cancelledTitle',
-  refund_due: 'refundDueTitle',
-  refunded: 'refundedTitle',
-};
-
-const SENTENCES: Record<Exclude<StageName, 'failed'>, SentenceKey> = {
-  hold: 'holdText',
-  hold_over: 'holdOverText',
-  prompt: 'promptText',
-  hosted_page: 'hostedText',
-  silent: 'silentText',
-  unsure: 'unsureText',
-  review: 'reviewText',
-  confirmed: 'confirmedText',
-  lapsed: 'lapsedText',
-  lapsed_unresolved: 'lapsedUnresolvedText',
-  cancelled: 'cancelledText',
-  cancelled_unresolved: 'cancelledUnresolvedText',
-  refund_due: 'refundDueText',
-  refunded: 'refundedText',
-};
-
 const TIME_LEFT: Partial<Record<StageName, SentenceKey>> = {
-  hold: 'holdLeft',
-  failed: 'failedLeft',
-  prompt: 'promptLeft',
-  hosted_page: 'promptLeft',
+  hold: 'hold_left',
+  failed: 'failed_left',
+  prompt: 'prompt_left',
+  hosted_page: 'prompt_left',
 };
 
 export function stageWords(booking: BookingView, stage: Stage, words: Words): StageWords {
@@ -60,14 +25,14 @@ export function stageWords(booking: BookingView, stage: Stage, words: Words): St
   const timeLeft = TIME_LEFT[stage.name];
   return {
     turn: words.say(turnKey(booking, stage), values),
-    title: words.say(TITLES[stage.name], values),
+    title: words.say(`${stage.name}_title`, values),
     sentences: sentencesOf(booking, stage, words, values),
     timeLeft: timeLeft && stage.endsAt ? words.say(timeLeft) : '',
   };
 }
 
 export function gatewayName(gateway: PaymentView['gateway'], { say }: Words): string {
-  return say(gateway === 'daraja' ? 'gatewayDaraja' : 'gatewayPesapal');
+  return say(`gateway_${gateway}`);
 }
 
 function valuesOf({ total, payment, refunds }: BookingView, words: Words): Values {
@@ -82,15 +47,15 @@ function valuesOf({ total, payment, refunds }: BookingView, words: Words): Value
 }
 
 function turnKey({ payment }: BookingView, { turn, name }: Stage): SentenceKey {
-  if (turn === 'yours') return 'turnYours';
-  if (turn === 'done') return 'turnDone';
-  if (turn === 'failed') return 'turnFailed';
-  if (name === 'hold_over') return 'turnOurs';
-  return name !== 'review' && name !== 'refund_due' && isUnresolved(payment) ? 'turnProviders' : 'turnVenues';
+  if (turn === 'yours') return 'turn_yours';
+  if (turn === 'done') return 'turn_done';
+  if (turn === 'failed') return 'turn_failed';
+  if (name === 'hold_over') return 'turn_ours';
+  return name !== 'review' && name !== 'refund_due' && isUnresolved(payment) ? 'turn_providers' : 'turn_venues';
 }
 
 function sentencesOf({ payment }: BookingView, { name }: Stage, words: Words, values: Values): string[] {
-  if (name !== 'failed') return [words.say(SENTENCES[name], values)];
+  if (name !== 'failed') return [words.say(`${name}_text`, values)];
   const reason = payment?.reason?.code ?? 'refused';
   const next = whatNext(reason);
   return [REASONS[reason][words.language], ...(next ? [words.say(next)] : [])];

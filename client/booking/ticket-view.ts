@@ -31,12 +31,12 @@ function ticketCard(
   const { title, startsAt, timeZone, screen, venue } = booking.showing;
   return html`
     <article class="ticket" data-state=${ticket.state}>
-      <div class="paper stub px-5 py-4">
+      <div class="stub px-5 py-4">
         <h3 class="text-base">${title}</h3>
         <p class="text-sm">${words.shortDay(startsAt, timeZone, now)} ${words.time(startsAt, timeZone)} · ${screen}</p>
         <p class="text-sm text-faded">${venue}</p>
       </div>
-      <div class="paper torn flex items-center gap-4 p-5">
+      <div class="torn flex items-center gap-4 p-5">
         ${qrPicture(ticket.ticketCode, qrPictures.get(ticket.ticketCode), words)}
         <div class="min-w-0">
           <p class="text-sm text-faded">${words.say('ticketOf', { number, count: booking.tickets.length })}</p>
@@ -58,7 +58,5 @@ function qrPicture(code: string, picture: QrPicture | undefined, { say }: Words)
 }
 
 function ticketState({ state, admittedAt }: Ticket, timeZone: string, { say, time }: Words): string {
-  if (state === 'void') return say('ticketVoid');
-  if (state === 'valid') return say('ticketValid');
-  return say('ticketAdmitted', { time: admittedAt ? time(admittedAt, timeZone) : '' });
+  return say(`ticket_is_${state}`, { time: admittedAt ? time(admittedAt, timeZone) : '' });
 }

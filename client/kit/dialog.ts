@@ -7,7 +7,7 @@ export function dialog(id: string, title: string, content: TemplateResult, { say
     <dialog class="card m-auto w-[calc(100%-2rem)] max-w-md text-cream" id=${id} aria-labelledby="${id}-title">
       <div class="mb-3 flex items-start justify-between gap-3">
         <h2 class="text-xl" id="${id}-title">${title}</h2>
-        <form method="dialog"><button class="quiet -mt-2 -mr-2" aria-label=${say('close')}>×</button></form>
+        <form method="dialog"><button class="quiet -mt-2 -mr-2 text-lg" aria-label=${say('close')}>×</button></form>
       </div>
       ${content}
     </dialog>`;

@@ -1,4 +1,7 @@
-/** Everything the pages say, in both languages. Words in braces are filled in. Reasons of failed payments are in shared/reasons.ts. */
+/**
+ * Everything the pages say, in both languages; the reasons of failed payments are in shared/reasons.ts. Words in braces
+ * are filled in. What has a name in the code (a stage, a state, a problem) is said under that name: `refund_is_due`.
+ */
 export const SENTENCES = {
   // Every page
   testMode: { en: 'Test mode – no real money', sw: 'Hali ya majaribio – hakuna pesa halisi' },
@@ -15,7 +18,7 @@ export const SENTENCES = {
     en: 'We do not know this showing. It may have been taken off the programme.',
     sw: 'Hatulijui onyesho hili. Huenda limeondolewa kwenye ratiba.',
   },
-  notFoundBooking: {
+  problem_not_found: {
     en: 'We do not know this booking. Check the address, or find it by its reference and your phone number.',
     sw: 'Hatuujui uhifadhi huu. Hakiki anwani, au utafute kwa kumbukumbu na namba yako ya simu.',
   },
@@ -57,11 +60,11 @@ export const SENTENCES = {
   },
   yourBookings: { en: 'Your bookings', sw: 'Tiketi zako' },
   forget: { en: 'Remove {reference} from this device', sw: 'Ondoa {reference} kwenye kifaa hiki' },
-  isHeld: { en: 'Waiting for payment', sw: 'Inasubiri malipo' },
-  isLapsed: { en: 'Hold ended', sw: 'Muda umeisha' },
-  isCancelled: { en: 'Cancelled', sw: 'Imeghairiwa' },
-  isConfirmed: { en: 'Booked', sw: 'Imethibitishwa' },
-  isRefunded: { en: 'Refunded', sw: 'Pesa imerudishwa' },
+  booking_is_held: { en: 'Waiting for payment', sw: 'Inasubiri malipo' },
+  booking_is_lapsed: { en: 'Hold ended', sw: 'Muda umeisha' },
+  booking_is_cancelled: { en: 'Cancelled', sw: 'Imeghairiwa' },
+  booking_is_confirmed: { en: 'Booked', sw: 'Imethibitishwa' },
+  booking_is_refunded: { en: 'Refunded', sw: 'Pesa imerudishwa' },
   findHelp: {
     en: 'Type the reference of your booking and the phone number that it was made with.',
     sw: 'Andika kumbukumbu ya tiketi zako na namba ya simu uliyotumia kuhifadhi.',
@@ -86,9 +89,9 @@ export const SENTENCES = {
   },
   phoneExample: { en: 'Such as {example}', sw: 'Mfano {example}' },
   reference: { en: 'Booking reference', sw: 'Kumbukumbu ya tiketi' },
-  quantityWrong: { en: 'Choose from 1 to {most} places.', sw: 'Chagua nafasi 1 hadi {most}.' },
+  problem_too_many_places: { en: 'Choose from 1 to {most} places.', sw: 'Chagua nafasi 1 hadi {most}.' },
   nameTooLong: { en: 'This name is too long for a ticket.', sw: 'Jina hili ni refu mno kwa tiketi.' },
-  phoneWrong: {
+  problem_invalid_phone: {
     en: 'This is not a mobile number. Write it like {example}.',
     sw: 'Hii si namba ya simu ya mkononi. Andika kama {example}.',
   },
@@ -111,7 +114,7 @@ export const SENTENCES = {
   perPlace: { en: '{price} a place', sw: '{price} kwa nafasi' },
   book: { en: 'Hold my places', sw: 'Shikilia nafasi zangu' },
   booking: { en: 'Holding your places …', sw: 'Tunashikilia nafasi zako …' },
-  onlyLeft: { en: 'Only {places} left. Choose fewer.', sw: 'Zimebaki {places} tu. Punguza idadi.' },
+  problem_sold_out: { en: 'Only {places} left. Choose fewer.', sw: 'Zimebaki {places} tu. Punguza idadi.' },
   soldOutNow: {
     en: 'Every place is taken. Unpaid places come back: this page tells you at once.',
     sw: 'Nafasi zote zimechukuliwa. Zisizolipiwa hurudi: ukurasa huu utakuambia papo hapo.',
@@ -120,97 +123,102 @@ export const SENTENCES = {
     en: 'Payment for this cinema opens soon. Until then its places cannot be booked here.',
     sw: 'Malipo ya sinema hii yatafunguliwa hivi karibuni. Kwa sasa nafasi haziwezi kuhifadhiwa hapa.',
   },
-  showingOver: {
+  problem_showing_over: {
     en: 'This showing can no longer be booked.',
     sw: 'Onyesho hili haliwezi kuhifadhiwa tena.',
   },
 
   // Whose turn it is
-  turnYours: { en: 'Your turn', sw: 'Zamu yako' },
-  turnProviders: { en: 'Waiting for {gateway}', sw: 'Tunasubiri {gateway}' },
-  turnVenues: { en: 'The cinema is looking into it', sw: 'Sinema inashughulikia' },
-  turnOurs: { en: 'One moment', sw: 'Subiri kidogo' },
-  turnDone: { en: 'Done', sw: 'Tayari' },
-  turnFailed: { en: 'Not paid', sw: 'Haijalipwa' },
-  gatewayDaraja: { en: 'M-Pesa', sw: 'M-Pesa' },
-  gatewayPesapal: { en: 'Pesapal', sw: 'Pesapal' },
+  turn_yours: { en: 'Your turn', sw: 'Zamu yako' },
+  turn_providers: { en: 'Waiting for {gateway}', sw: 'Tunasubiri {gateway}' },
+  turn_venues: { en: 'The cinema is looking into it', sw: 'Sinema inashughulikia' },
+  turn_ours: { en: 'One moment', sw: 'Subiri kidogo' },
+  turn_done: { en: 'Done', sw: 'Tayari' },
+  turn_failed: { en: 'Not paid', sw: 'Haijalipwa' },
+  gateway_daraja: { en: 'M-Pesa', sw: 'M-Pesa' },
+  gateway_pesapal: { en: 'Pesapal', sw: 'Pesapal' },
 
   // Booking: what is going on, and what to do
-  holdTitle: { en: 'Your places are held', sw: 'Nafasi zako zimeshikiliwa' },
-  holdText: { en: 'Pay {total} before the time runs out.', sw: 'Lipa {total} kabla muda haujaisha.' },
-  holdLeft: { en: 'Held for another', sw: 'Zimeshikiliwa kwa' },
-  holdOverTitle: { en: 'The hold is ending', sw: 'Muda wa kushikilia unaisha' },
-  holdOverText: {
+  hold_title: { en: 'Your places are held', sw: 'Nafasi zako zimeshikiliwa' },
+  hold_text: { en: 'Pay {total} before the time runs out.', sw: 'Lipa {total} kabla muda haujaisha.' },
+  hold_left: { en: 'Held for another', sw: 'Zimeshikiliwa kwa' },
+  hold_over_title: { en: 'The hold is ending', sw: 'Muda wa kushikilia unaisha' },
+  hold_over_text: {
     en: 'The time is up. We are asking whether your places are still there.',
     sw: 'Muda umekwisha. Tunauliza kama nafasi zako bado zipo.',
   },
-  promptTitle: {
+  prompt_title: {
     en: 'Check your phone and enter your {gateway} PIN',
     sw: 'Angalia simu yako na uweke PIN ya {gateway}',
   },
-  promptText: {
+  prompt_text: {
     en: 'We asked {phone} for {amount}. This page changes by itself once you have paid.',
     sw: 'Tumeiomba {phone} ilipe {amount}. Ukurasa huu utabadilika wenyewe ukishalipa.',
   },
-  promptLeft: { en: 'The request closes in', sw: 'Ombi litafungwa baada ya' },
-  hostedTitle: { en: 'Finish the payment on the {gateway} page', sw: 'Kamilisha malipo kwenye ukurasa wa {gateway}' },
-  hostedText: {
+  prompt_left: { en: 'The request closes in', sw: 'Ombi litafungwa baada ya' },
+  hosted_page_title: {
+    en: 'Finish the payment on the {gateway} page',
+    sw: 'Kamilisha malipo kwenye ukurasa wa {gateway}',
+  },
+  hosted_page_text: {
     en: 'It is for {amount}. Come back here afterwards: this page changes by itself.',
     sw: 'Ni {amount}. Kisha rudi hapa: ukurasa huu utabadilika wenyewe.',
   },
   hostedGo: { en: 'Continue to {gateway}', sw: 'Endelea kwa {gateway}' },
-  silentTitle: { en: 'We have not heard from {gateway} yet', sw: 'Bado hatujasikia kutoka {gateway}' },
-  silentText: {
+  silent_title: { en: 'We have not heard from {gateway} yet', sw: 'Bado hatujasikia kutoka {gateway}' },
+  silent_text: {
     en: 'Do not pay again. We keep asking {gateway} about {amount} from {phone} by ourselves; this page shows the answer as soon as it comes.',
     sw: 'Usilipe tena. Tunaendelea kuiuliza {gateway} kuhusu {amount} kutoka {phone}; jibu litaonekana hapa mara litakapokuja.',
   },
-  unsureTitle: {
+  unsure_title: {
     en: 'We do not know yet whether {gateway} took this',
     sw: 'Bado hatujui kama {gateway} imepokea ombi hili',
   },
-  unsureText: {
+  unsure_text: {
     en: 'Do not pay again. If a request for {amount} comes up on {phone}, you may enter your PIN. We keep asking {gateway}; if nothing was taken, you can try again here.',
     sw: 'Usilipe tena. Ombi la {amount} likitokea kwenye {phone}, unaweza kuweka PIN. Tunaendelea kuiuliza {gateway}; kama hakuna pesa iliyokatwa, utaweza kujaribu tena hapa.',
   },
-  failedTitle: { en: 'The payment did not go through', sw: 'Malipo hayakukamilika' },
-  failedLeft: { en: 'Your places are still held for', sw: 'Nafasi zako bado zimeshikiliwa kwa' },
+  failed_title: { en: 'The payment did not go through', sw: 'Malipo hayakukamilika' },
+  failed_left: { en: 'Your places are still held for', sw: 'Nafasi zako bado zimeshikiliwa kwa' },
   otherNumber: { en: 'Pay with another number below.', sw: 'Lipa kwa namba nyingine hapa chini.' },
   tooMuchAtOnce: {
     en: 'Trying again will not help: cancel this booking and book fewer places.',
     sw: 'Kujaribu tena hakutasaidia: ghairi uhifadhi huu kisha uweke nafasi chache.',
   },
-  reviewTitle: { en: 'The cinema must look at your payment', sw: 'Sinema lazima ikague malipo yako' },
-  reviewText: {
+  review_title: { en: 'The cinema must look at your payment', sw: 'Sinema lazima ikague malipo yako' },
+  review_text: {
     en: 'Do not pay again. Nothing is lost: the staff see your payment and will settle it with you.',
     sw: 'Usilipe tena. Hakuna kilichopotea: wahudumu wanayaona malipo yako na watakusaidia kuyamaliza.',
   },
-  confirmedTitle: { en: 'You are booked', sw: 'Nafasi zako zimethibitishwa' },
-  confirmedText: {
+  confirmed_title: { en: 'You are booked', sw: 'Nafasi zako zimethibitishwa' },
+  confirmed_text: {
     en: 'Show a ticket at the door: the code, the picture, or the PDF.',
     sw: 'Onyesha tiketi mlangoni: msimbo, picha, au PDF.',
   },
-  lapsedTitle: { en: 'Your hold ended', sw: 'Muda wa kushikilia umeisha' },
-  lapsedText: {
+  lapsed_title: { en: 'Your hold ended', sw: 'Muda wa kushikilia umeisha' },
+  lapsed_text: {
     en: 'The places went back before they were paid. Nothing was taken.',
     sw: 'Nafasi zimerudi kabla ya kulipiwa. Hakuna pesa iliyokatwa.',
   },
-  lapsedUnresolvedText: {
+  lapsed_unresolved_title: { en: 'Your hold ended', sw: 'Muda wa kushikilia umeisha' },
+  lapsed_unresolved_text: {
     en: 'Do not pay again: we are still asking {gateway} about {amount} from {phone}. If you paid, you get your places if they are free, or your money back.',
     sw: 'Usilipe tena: bado tunaiuliza {gateway} kuhusu {amount} kutoka {phone}. Kama ulilipa, utapata nafasi zako zikiwepo, au utarudishiwa pesa.',
   },
-  cancelledTitle: { en: 'This booking is cancelled', sw: 'Uhifadhi huu umeghairiwa' },
-  cancelledText: { en: 'The places went back. Nothing was taken.', sw: 'Nafasi zimerudi. Hakuna pesa iliyokatwa.' },
-  cancelledUnresolvedText: {
+  cancelled_title: { en: 'This booking is cancelled', sw: 'Uhifadhi huu umeghairiwa' },
+  cancelled_text: { en: 'The places went back. Nothing was taken.', sw: 'Nafasi zimerudi. Hakuna pesa iliyokatwa.' },
+  cancelled_unresolved_title: { en: 'This booking is cancelled', sw: 'Uhifadhi huu umeghairiwa' },
+  cancelled_unresolved_text: {
     en: 'Do not pay again: we are still asking {gateway} about {amount} from {phone}. If it was taken, you get it back.',
     sw: 'Usilipe tena: bado tunaiuliza {gateway} kuhusu {amount} kutoka {phone}. Kama ilikatwa, utarudishiwa.',
   },
-  refundDueTitle: { en: 'We owe you a refund of {amount}', sw: 'Tunapaswa kukurudishia {amount}' },
-  refundDueText: {
+  refund_due_title: { en: 'We owe you a refund of {amount}', sw: 'Tunapaswa kukurudishia {amount}' },
+  refund_due_text: {
     en: 'The cinema will pay it back. Do not pay again. Keep your reference, and ask the cinema if it takes long.',
     sw: 'Sinema itakurudishia. Usilipe tena. Tunza kumbukumbu yako, na uulize sinema ikichelewa.',
   },
-  refundedTitle: { en: 'Your money went back', sw: 'Pesa zako zimerudishwa' },
-  refundedText: { en: 'This booking is closed.', sw: 'Uhifadhi huu umefungwa.' },
+  refunded_title: { en: 'Your money went back', sw: 'Pesa zako zimerudishwa' },
+  refunded_text: { en: 'This booking is closed.', sw: 'Uhifadhi huu umefungwa.' },
 
   // Booking: doing something
   payWith: { en: 'Pay {amount} with {gateway}', sw: 'Lipa {amount} kwa {gateway}' },
@@ -243,10 +251,7 @@ export const SENTENCES = {
   },
 
   // Booking: what is known
-  yourBooking: { en: 'Your booking', sw: 'Uhifadhi wako' },
   referenceLabel: { en: 'Reference', sw: 'Kumbukumbu' },
-  when: { en: 'When', sw: 'Lini' },
-  where: { en: 'Where', sw: 'Wapi' },
   placesLabel: { en: 'Places', sw: 'Nafasi' },
   nameLabel: { en: 'Name', sw: 'Jina' },
   phoneLabel: { en: 'Phone', sw: 'Simu' },
@@ -255,9 +260,9 @@ export const SENTENCES = {
   tickets: { en: 'Tickets', sw: 'Tiketi' },
   ticketOf: { en: 'Ticket {number} of {count}', sw: 'Tiketi {number} kati ya {count}' },
   seat: { en: 'Seat {seat}', sw: 'Kiti {seat}' },
-  ticketValid: { en: 'Valid', sw: 'Halali' },
-  ticketAdmitted: { en: 'Admitted {time}', sw: 'Ameingia {time}' },
-  ticketVoid: { en: 'Void', sw: 'Batili' },
+  ticket_is_valid: { en: 'Valid', sw: 'Halali' },
+  ticket_is_admitted: { en: 'Admitted {time}', sw: 'Ameingia {time}' },
+  ticket_is_void: { en: 'Void', sw: 'Batili' },
   qrOf: { en: 'QR code of ticket {code}', sw: 'Msimbo wa QR wa tiketi {code}' },
   ticketsPdf: { en: 'Tickets as PDF', sw: 'Tiketi kwa PDF' },
   keepAddress: {
@@ -269,19 +274,19 @@ export const SENTENCES = {
     sw: 'Unaweza kuondoka na kurudi: hakuna kitakachopotea.',
   },
   refunds: { en: 'Refunds', sw: 'Marejesho ya pesa' },
-  refundDue: { en: 'to be paid by the cinema', sw: 'italipwa na sinema' },
-  refundRequested: { en: 'on its way', sw: 'iko njiani' },
-  refundDone: { en: 'paid back', sw: 'imerudishwa' },
-  refundFailed: { en: 'did not arrive; the cinema tries again', sw: 'haikufika; sinema itajaribu tena' },
-  refundUnknown: { en: 'the cinema is finding out', sw: 'sinema inafuatilia' },
-  duplicatePayment: { en: 'paid twice', sw: 'ulilipa mara mbili' },
-  latePayment: { en: 'paid after the hold ended', sw: 'ulilipa muda ukiwa umeisha' },
-  showingCancelled: { en: 'the showing was cancelled', sw: 'onyesho limeghairiwa' },
-  bookingCancelled: { en: 'the booking was cancelled', sw: 'uhifadhi umeghairiwa' },
-  overpaid: { en: 'paid too much', sw: 'ulilipa zaidi' },
-  abandonedSale: { en: 'the sale was not finished', sw: 'mauzo hayakukamilika' },
-  moneyReversed: { en: 'sent back by the payment service', sw: 'imerudishwa na huduma ya malipo' },
-  staffDecision: { en: 'the cinema decided so', sw: 'uamuzi wa sinema' },
+  refund_is_due: { en: 'to be paid by the cinema', sw: 'italipwa na sinema' },
+  refund_is_requested: { en: 'on its way', sw: 'iko njiani' },
+  refund_is_done: { en: 'paid back', sw: 'imerudishwa' },
+  refund_is_failed: { en: 'did not arrive; the cinema tries again', sw: 'haikufika; sinema itajaribu tena' },
+  refund_is_unknown: { en: 'the cinema is finding out', sw: 'sinema inafuatilia' },
+  refund_for_duplicate_payment: { en: 'paid twice', sw: 'ulilipa mara mbili' },
+  refund_for_late_payment: { en: 'paid after the hold ended', sw: 'ulilipa muda ukiwa umeisha' },
+  refund_for_showing_cancelled: { en: 'the showing was cancelled', sw: 'onyesho limeghairiwa' },
+  refund_for_booking_cancelled: { en: 'the booking was cancelled', sw: 'uhifadhi umeghairiwa' },
+  refund_for_overpaid: { en: 'paid too much', sw: 'ulilipa zaidi' },
+  refund_for_abandoned_sale: { en: 'the sale was not finished', sw: 'mauzo hayakukamilika' },
+  refund_for_reversed: { en: 'sent back by the payment service', sw: 'imerudishwa na huduma ya malipo' },
+  refund_for_staff_decision: { en: 'the cinema decided so', sw: 'uamuzi wa sinema' },
   contactText: {
     en: 'Something unclear? Call or write, and give your reference {reference}.',
     sw: 'Kuna jambo halieleweki? Piga simu au andika, na utaje kumbukumbu {reference}.',
@@ -292,37 +297,37 @@ export const SENTENCES = {
   },
 
   // When the server says no
-  noAnswer: {
+  problem_no_answer: {
     en: 'We got no answer. Check your network and try again: nothing happens twice.',
     sw: 'Hatukupata jibu. Angalia mtandao kisha ujaribu tena: hakuna kitakachorudiwa mara mbili.',
   },
-  internal: {
+  problem_internal: {
     en: 'Something went wrong on our side. Try again: nothing happens twice.',
     sw: 'Kuna hitilafu upande wetu. Jaribu tena: hakuna kitakachorudiwa mara mbili.',
   },
-  invalidBody: {
+  problem_invalid_body: {
     en: 'Something you typed does not fit. Please look it over.',
     sw: 'Kuna ulichoandika kisichofaa. Tafadhali kihakiki.',
   },
-  gatewayNotOffered: {
+  problem_gateway_not_offered: {
     en: 'This way of paying is not offered here right now.',
     sw: 'Njia hii ya malipo haipatikani hapa kwa sasa.',
   },
-  paymentInProgress: {
+  problem_payment_in_progress: {
     en: 'A payment is already under way. Do not pay again; look at your phone.',
     sw: 'Kuna malipo yanayoendelea. Usilipe tena; angalia simu yako.',
   },
-  alreadyPaid: { en: 'This booking is already paid.', sw: 'Uhifadhi huu umeshalipiwa.' },
-  holdLapsed: { en: 'The places are no longer held.', sw: 'Nafasi hazijashikiliwa tena.' },
-  retryTooSoon: {
+  problem_already_paid: { en: 'This booking is already paid.', sw: 'Uhifadhi huu umeshalipiwa.' },
+  problem_hold_lapsed: { en: 'The places are no longer held.', sw: 'Nafasi hazijashikiliwa tena.' },
+  problem_retry_too_soon: {
     en: 'That is too soon after the last request to this phone. You can try again in {time}.',
     sw: 'Ni mapema mno baada ya ombi la mwisho kwa simu hii. Jaribu tena baada ya {time}.',
   },
-  tooManyHolds: {
+  problem_too_many_holds: {
     en: 'This phone already holds places that are not paid. Pay or cancel those first: you find them under “Your bookings”.',
     sw: 'Simu hii tayari ina nafasi ambazo hazijalipiwa. Zilipie au uzighairi kwanza: ziko chini ya “Tiketi zako”.',
   },
-  tooManyRequests: {
+  problem_too_many_requests: {
     en: 'That was too often. Wait {time}, then try again.',
     sw: 'Umejaribu mara nyingi mno. Subiri {time}, kisha ujaribu tena.',
   },
@@ -330,3 +335,5 @@ export const SENTENCES = {
 } as const satisfies Record<string, { en: string; sw: string }>;
 
 export type SentenceKey = keyof typeof SENTENCES;
+
+export const isSentence = (key: string): key is SentenceKey => key in SENTENCES;

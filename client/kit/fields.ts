@@ -53,7 +53,7 @@ export const PAYS_FROM: Record<Currency, Country> = { KES: 'KE', TZS: 'TZ' };
 export function phoneProblem(typed: string, country: Country, wasLeft: boolean): SentenceKey | null {
   if (typed.trim() === '') return null;
   const looks = looksLikeMobile(typed, country);
-  if (looks === 'no') return 'phoneWrong';
+  if (looks === 'no') return 'problem_invalid_phone';
   return looks === 'maybe' && wasLeft ? 'phoneShort' : null;
 }
 

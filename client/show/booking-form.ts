@@ -44,9 +44,9 @@ export function formProblems(
   return { ...refused, quantity: quantityProblem() || refused.quantity, phone: phone || refused.phone };
 
   function quantityProblem(): string {
-    if (!isBookable(form.quantity)) return say('quantityWrong', { most: PLACES_MAX });
+    if (!isBookable(form.quantity)) return say('problem_too_many_places', { most: PLACES_MAX });
     if (placesLeft === 0 || form.quantity <= placesLeft) return ''; // Sold out is said once, above the form.
-    return say('onlyLeft', { places: words.places(placesLeft) });
+    return say('problem_sold_out', { places: words.places(placesLeft) });
   }
 }
 

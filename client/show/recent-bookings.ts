@@ -1,16 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { BookingState } from '../../shared/views.ts';
-import type { SentenceKey } from '../kit/dictionary.ts';
 import type { RememberedBooking } from '../kit/remembered-bookings.ts';
 import type { Words } from '../kit/words.ts';
 
-const STATE_WORDS: Record<BookingState, SentenceKey> = {
-  held: 'isHeld',
-  lapsed: 'isLapsed',
-  cancelled: 'isCancelled',
-  confirmed: 'isConfirmed',
-  refunded: 'isRefunded',
-};
 const STATE_COLOURS: Record<BookingState, string> = {
   held: 'text-marigold',
   lapsed: 'text-coral',
@@ -49,11 +41,11 @@ function recentBooking(
         <span class="block text-sm text-dust">
           ${words.shortDay(startsAt, timeZone, now)} ${words.time(startsAt, timeZone)} · ${words.places(quantity)}
         </span>
-        <span class="text-sm font-bold ${STATE_COLOURS[state]}">${words.say(STATE_WORDS[state])}</span>
+        <span class="text-sm font-bold ${STATE_COLOURS[state]}">${words.say(`booking_is_${state}`)}</span>
         <span class="code text-sm text-dust">${reference}</span>
       </a>
       <button
-        class="quiet w-11 justify-center text-dust"
+        class="quiet w-11 justify-center text-lg text-dust"
         type="button"
         aria-label=${words.say('forget', { reference })}
         @click=${() => forget(bookingId)}

@@ -4,8 +4,8 @@ import type { MovieView, ShowingView, VenueView } from '../../shared/views.ts';
 import { submitted, textField, typedIn } from '../kit/fields.ts';
 import type { Words } from '../kit/words.ts';
 import { type BookingForm, type FormProblems, isBookable } from './booking-form.ts';
+import { movieFacts } from './movie-facts.ts';
 import { room } from './showing-slot.ts';
-import { facts } from './storefront-view.ts';
 
 export interface ShowingPageState {
   showing: ShowingView;
@@ -44,7 +44,7 @@ function about({ showing, movie, venue, now }: ShowingPageState, words: Words): 
       </div>
       <div class="min-w-0">
         <h1 class="text-xl md:text-2xl">${showing.title}</h1>
-        ${movie ? facts(movie, words) : nothing}
+        ${movie ? movieFacts(movie, words) : nothing}
         <p class="mt-4 text-lg font-extrabold text-marigold">
           ${words.day(showing.startsAt, showing.timeZone, now)}<br />
           ${words.localTime(showing.startsAt, showing.timeZone)}
@@ -63,7 +63,7 @@ function booking(state: ShowingPageState, words: Words, actions: FormActions): T
       <strong class="text-lg">${words.say('perPlace', { price: words.money(showing.price) })}</strong>
       <span class="text-right text-sm">${room(showing, words)}</span>
     </p>`;
-  if (new Date(showing.startsAt) <= now) return closed(heading, words.say('showingOver'));
+  if (new Date(showing.startsAt) <= now) return closed(heading, words.say('problem_showing_over'));
   if (showing.gateways.length === 0) return closed(heading, words.say('opensSoonLong'));
   return html`<div class="card">
     ${heading} ${showing.placesLeft === 0 ? html`<p class="problem">${words.say('soldOutNow')}</p>` : nothing}

@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { MovieView, VenueView } from '../../shared/views.ts';
+import { contactLines } from '../kit/contact-lines.ts';
 import type { Words } from '../kit/words.ts';
+import { movieFacts } from './movie-facts.ts';
 import type { Playing, Programme } from './programme.ts';
 import { showingSlot } from './showing-slot.ts';
 
@@ -53,12 +55,12 @@ function chip(label: string, isChosen: boolean, choose: () => void): TemplateRes
 /** The film that starts next is shown large. */
 function nextUp({ movie, showings }: Playing, words: Words): TemplateResult {
   return html`
-    <article class="card mb-8 grid grid-cols-[7rem_1fr] gap-x-4 gap-y-5 sm:grid-cols-[13rem_1fr] sm:gap-8">
+    <article class="card spotlight mb-8 grid grid-cols-[7rem_1fr] gap-x-4 gap-y-5 sm:grid-cols-[13rem_1fr] sm:gap-8">
       ${posterLink(movie, showings[0]?.showingId)}
       <div class="min-w-0 self-center">
         <p class="text-sm font-bold text-marigold">${words.say('nextUp')}</p>
         <h2 class="mt-1 text-xl sm:text-2xl">${movie.title}</h2>
-        ${facts(movie, words)}
+        ${movieFacts(movie, words)}
         <p class="mt-3 hidden max-w-prose text-dust sm:block">${movie.description}</p>
         <div class="mt-5 hidden max-w-sm gap-2 sm:grid">${showings.map(showing => showingSlot(showing, words))}</div>
       </div>
@@ -68,13 +70,13 @@ function nextUp({ movie, showings }: Playing, words: Words): TemplateResult {
 
 function grid(playing: Playing[], words: Words): TemplateResult {
   return html`
-    <ul class="grid grid-cols-2 gap-x-4 gap-y-8 sm:grid-cols-3 md:gap-x-6 lg:grid-cols-4">
+    <ul class="grid grid-cols-2 gap-x-4 gap-y-8 sm:grid-cols-3 md:gap-x-6 lg:grid-cols-3">
       ${playing.map(
         ({ movie, showings }) => html`
           <li class="flex min-w-0 flex-col">
             ${posterLink(movie, showings[0]?.showingId)}
             <h2 class="mt-3 text-base leading-snug">${movie.title}</h2>
-            ${facts(movie, words)}
+            ${movieFacts(movie, words)}
             <div class="mt-auto grid gap-2 pt-3">${showings.map(showing => showingSlot(showing, words))}</div>
           </li>`,
       )}
@@ -89,17 +91,8 @@ function posterLink(movie: MovieView, showingId = 0): TemplateResult {
     </a>`;
 }
 
-export function facts({ minutes, rating }: MovieView, words: Words): TemplateResult {
-  return html`<p class="mt-1 text-sm text-dust">
-    ${words.minutes(minutes)} · <span class="whitespace-nowrap">${words.say('rated', { rating })}</span>
-  </p>`;
-}
-
-function venueLine({ name, address, phone, email }: VenueView): TemplateResult {
-  return html`
-    <address class="frame mt-12 text-sm text-dust not-italic">
-      <strong class="text-cream">${name}</strong><br />${address}<br />
-      <a class="inline-flex min-h-11 items-center underline" href="tel:${phone.replaceAll(' ', '')}">${phone}</a> ·
-      <a class="inline-flex min-h-11 items-center underline" href="mailto:${email}">${email}</a>
-    </address>`;
-}
+const venueLine = (venue: VenueView) => html`
+  <section class="frame mt-12 text-sm text-dust">
+    <h2 class="text-base text-cream">${venue.name}</h2>
+    ${contactLines(venue)}
+  </section>`;

@@ -19,7 +19,8 @@ export interface ShowingWatchParts {
   presence: Presence;
 }
 
-const Availability = v.pick(ShowingView, ['showingId', 'version', 'placesLeft']);
+const { showingId, version, placesLeft } = ShowingView.entries;
+const Availability = v.object({ showingId, version, placesLeft });
 export type Availability = v.InferOutput<typeof Availability>;
 const Watched = v.object({ showing: Availability });
 

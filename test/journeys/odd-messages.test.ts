@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setImmediate } from 'node:timers/promises';
 import { PHONE, problemOf } from '../support/customer.ts';
+import { eventually } from '../support/eventually.ts';
 import { openTiketi } from '../support/tiketi.ts';
 
 const CALLBACK_MS = 2_000;
@@ -45,7 +45,7 @@ test('the push is never answered: after its time the payment is unknown, never f
   const watch = await tiketi.customer.watch(booking.bookingId);
   const paying = tiketi.customer.pay(booking.bookingId);
   await watch.until(view => view.payment?.state === 'started');
-  while (!tiketi.simulator.phones.find(PHONE)?.prompt) await setImmediate();
+  await eventually(() => Boolean(tiketi.simulator.phones.find(PHONE)?.prompt));
   tiketi.clock.move(5_000);
   assert.equal((await paying).payment.state, 'started', 'after five seconds the browser has its answer');
   tiketi.clock.move(15_000);
@@ -103,8 +103,9 @@ test('the callback is ten minutes late, the places are gone: the money is owed b
   const { watch } = await bookAndPay(tiketi, showing);
   await tiketi.pass(5 * 60_000);
   await watch.untilState('lapsed');
+  await tiketi.pass(4 * 60_000);
   await tiketi.customer.book(showing, 1);
-  await tiketi.pass(6 * 60_000);
+  await tiketi.pass(65_000);
   const owed = await watch.until(view => view.refunds.length > 0);
   assert.equal(owed.state, 'lapsed');
   assert.deepEqual(owed.refunds, [

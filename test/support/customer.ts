@@ -47,6 +47,12 @@ export class Customer {
     return v.parse(MoviesAnswer, body).movies.flatMap(movie => movie.showings);
   }
 
+  async payableShowing(): Promise<ShowingView> {
+    const payable = (await this.showings()).find(showing => showing.gateways.length > 0);
+    assert.ok(payable);
+    return payable;
+  }
+
   async book(showingId: number, quantity = 2, more: Record<string, unknown> = {}): Promise<BookingView> {
     const answer = await this.tryToBook({ showingId, quantity, ...more });
     assert.equal(answer.status, 201, JSON.stringify(answer.body));

@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { TestContext } from 'node:test';
+import { startSimulator } from '../../server/simulator/start-simulator.ts';
+import { Customer } from './customer.ts';
+import { freePort } from './free-port.ts';
+
+/** Everything that takes minutes takes a second: these tests run on the real clock. */
+const QUICK = {
+  PROMPT_SECONDS: '3',
+  PROMPT_GRACE_SECONDS: '0.5',
+  RETRY_AFTER_SECONDS: '1',
+  CHECK_AFTER_SECONDS: '0.5,1.2,1.8,2.4,3.2,4,5,6,7,8',
+  GATEWAY_TIMEOUT_SECONDS: '2',
+  DARAJA_QUERIES_PER_MINUTE: '600',
+  LOG_LEVEL: 'error',
+};
+
+/** A server in a process of its own, so that it can be killed, with the simulated gateway in this one. */
+export async function ownProcess(test: TestContext, settings: Record<string, string> = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'tiketi-killed-'));
+  const gateway = await startSimulator({ port: 0, settings: { callbackDelayMs: 100 } });
+  const { consumerKey, consumerSecret, passkey, shortCode } = gateway.simulator.settings;
+  const environment = {
+    PORT: String(await freePort()),
+    DATABASE_URL: `sqlite:${folder}/test.db`,
+    MPESA_BASE_URL: gateway.url,
+    MPESA_CONSUMER_KEY: consumerKey,
+    MPESA_CONSUMER_SECRET: consumerSecret,
+    MPESA_PASSKEY: passkey,
+    MPESA_BUSINESS_SHORT_CODE: shortCode,
+    ...QUICK,
+    ...settings,
+  };
+  const customer = new Customer(`http://127.0.0.1:${environment.PORT}`);
+  let child = await start(environment);
+  test.after(async () => {
+    customer.close();
+    await end(child, 'SIGKILL');
+    await gateway.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return {
+    customer,
+    simulator: gateway.simulator,
+    databaseFile: `${folder}/test.db`,
+    kill: () => end(child, 'SIGKILL'),
+    stop: () => end(child, 'SIGTERM'),
+    async start() {
+      child = await start(environment);
+    },
+  };
+}
+
+export type OwnProcess = Awaited<ReturnType<typeof ownProcess>>;
+
+async function start(environment: Record<string, string>): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['server/main.ts'], {
+    cwd: join(import.meta.dirname, '../..'),
+    env: { PATH: process.env.PATH ?? '', ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (!line.includes('Tiketi is open')) continue;
+    child.stdout.resume();
+    return child;
+  }
+  throw new Error('the server did not start');
+}
+
+/** Resolves with the exit code, or null when a signal ended it. */
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  child.kill(signal);
+  const [code] = await once(child, 'exit');
+  return code;
+}
