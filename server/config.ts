@@ -65,9 +65,7 @@ function toConfig(settings: Settings): Config {
     host: settings.HOST,
     port: settings.PORT,
     publicUrl,
-    allowedOrigins: settings.ALLOWED_ORIGINS.split(',')
-      .map(origin => origin.trim())
-      .filter(Boolean),
+    allowedOrigins: settings.ALLOWED_ORIGINS ?? [],
     databaseFile: settings.DATABASE_URL.slice('sqlite:'.length),
     dataKey: settings.DATA_KEY ?? null,
     trustedProxies: settings.TRUSTED_PROXIES,

@@ -14,8 +14,11 @@ const FORBIDDEN_IN_CALLBACK_URL = /m-?pesa|safaricom|exe|cmd|sql|query/i; // Dar
 const CHECKS = '25,45,75,120,180,300,600,1200,2400,5400,10800,21600,43200,86400';
 const DATA_KEY_BYTES_MIN = 16;
 
+const NUMBER = /^\s*-?\d+(\.\d+)?\s*$/; // Not 0x10, 1e3, Infinity or a blank.
+const CHECK_SECONDS_MAX = 604_800; // Seven days: then a person must close it.
+
 const number = (least: number, most: number) =>
-  v.pipe(v.string(), v.toNumber(), v.number('Not a number'), v.minValue(least), v.maxValue(most));
+  v.pipe(v.string(), v.regex(NUMBER, 'Not a number'), v.toNumber(), v.minValue(least), v.maxValue(most));
 const whole = (least: number, most: number) => v.pipe(number(least, most), v.integer('Not a whole number'));
 const duration = number(0.001, 1_000_000);
 const onOff = v.pipe(
@@ -26,13 +29,19 @@ const webUrl = v.pipe(
   v.string(),
   v.url('Not a URL'),
   v.regex(/^https?:\/\//, 'Not an http or https URL'),
+  v.check(url => isPlain(url), 'Only a host and a path: no name, password, query or fragment'),
   v.transform(url => url.replace(/\/+$/, '')),
+);
+const origins = v.pipe(
+  v.string(),
+  v.transform(list => list.split(',').map(one => one.trim())),
+  v.check(list => list.every(isOrigin), 'Not a list of origins such as https://example.com'),
 );
 const numbers = v.pipe(
   v.string(),
+  v.check(list => list.split(',').every(one => NUMBER.test(one)), 'Not a list of seconds'),
   v.transform(list => list.split(',').map(Number)),
-  v.array(v.pipe(v.number('Not a list of seconds'), v.minValue(0))),
-  v.minLength(1),
+  v.array(v.pipe(v.number(), v.minValue(0), v.maxValue(CHECK_SECONDS_MAX))),
   v.check(list => list.every((one, at) => at === 0 || one > (list[at - 1] ?? 0)), 'Each must be later than the last'),
 );
 const addresses = v.pipe(
@@ -46,9 +55,9 @@ const Settings = v.object({
   HOST: v.optional(v.string(), '127.0.0.1'),
   PORT: v.optional(whole(0, 65_535), '3000'),
   PUBLIC_URL: v.optional(webUrl),
-  ALLOWED_ORIGINS: v.optional(v.string(), ''),
+  ALLOWED_ORIGINS: v.optional(origins),
   DATABASE_URL: v.optional(
-    v.pipe(v.string(), v.startsWith('sqlite:', 'Only sqlite:/absolute/path so far; PostgreSQL comes later')),
+    v.pipe(v.string(), v.regex(/^sqlite:./, 'Only sqlite:/absolute/path so far; PostgreSQL comes later')),
     'sqlite:data/tiketi.db',
   ),
   DATA_KEY: v.optional(v.pipe(v.string(), v.minLength(DATA_KEY_BYTES_MIN * 2, 'At least 32 characters'))),
@@ -92,7 +101,7 @@ export type Environment = Record<string, string | undefined>;
 
 /** Every setting, read once. Throws one error that lists everything that is wrong. */
 export function readSettings(environment: Environment): Settings {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ''));
   const read = v.safeParse(Settings, given);
   const wrong = [
     ...unknownNames(given),
@@ -128,12 +137,16 @@ function contradictions(settings: Settings): string[] {
       liveDaraja && settings.MPESA_PASSKEY === SANDBOX_PASSKEY,
       'MPESA_PASSKEY: this is the public sandbox passkey, on the live host',
     ],
+    [
+      (settings.PESAPAL_CONSUMER_KEY === undefined) !== (settings.PESAPAL_CONSUMER_SECRET === undefined),
+      'PESAPAL_CONSUMER_KEY and PESAPAL_CONSUMER_SECRET belong together: one is missing',
+    ],
     [live && !publicUrl.startsWith('https:'), 'PUBLIC_URL: must be https with a live gateway'],
     [live && !callbackUrl.startsWith('https:'), 'MPESA_CALLBACK_URL: must be https with a live gateway'],
     [live && !settings.DATA_KEY, 'DATA_KEY: required with a live gateway'],
     [live && settings.SIMULATOR === 'on', 'SIMULATOR: cannot run beside a live gateway'],
     [
-      hasDaraja(settings) && FORBIDDEN_IN_CALLBACK_URL.test(callbackUrl),
+      (hasDaraja(settings) || settings.MPESA_CALLBACK_URL !== undefined) && FORBIDDEN_IN_CALLBACK_URL.test(callbackUrl),
       'MPESA_CALLBACK_URL: Daraja refuses URLs with mpesa, safaricom, exe, cmd, sql or query in them',
     ],
     [!settings.RATE_LIMITS && !isLoopback(publicUrl), 'RATE_LIMITS: can only be off when PUBLIC_URL is loopback'],
@@ -148,14 +161,12 @@ export function isSimulated(settings: Settings): boolean {
   const anyCredentials = Object.entries(settings).some(
     ([name, value]) => value !== undefined && /_(CONSUMER_KEY|CONSUMER_SECRET|PASSKEY)$/.test(name),
   );
-  return isLoopback(publicUrlOf(settings)) && !anyCredentials;
+  return isLoopback(publicUrlOf(settings)) && !anyCredentials && !isLive(settings);
 }
 
+/** The hosts alone decide: a live box office that loses its credentials does not turn into a test one. */
 export function isLive(settings: Settings): boolean {
-  return (
-    (hasDaraja(settings) && isLiveHost(settings.MPESA_BASE_URL)) ||
-    (settings.PESAPAL_CONSUMER_KEY !== undefined && isLiveHost(settings.PESAPAL_API_DOMAIN))
-  );
+  return isLiveHost(settings.MPESA_BASE_URL) || isLiveHost(settings.PESAPAL_API_DOMAIN);
 }
 
 function hasDaraja(settings: Settings): boolean {
@@ -167,7 +178,16 @@ function incomplete(settings: Settings): boolean {
 }
 
 function isLiveHost(url: string): boolean {
-  return LIVE_HOSTS.includes(new URL(url).hostname);
+  return LIVE_HOSTS.includes(new URL(url).hostname.replace(/\.$/, '')); // A dot at the end names the same host.
+}
+
+function isPlain(url: string): boolean {
+  const { username, password, search, hash } = URL.parse(url) ?? { username: '', password: '', search: '', hash: '' };
+  return username + password + search + hash === '';
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.parse(text)?.origin === text;
 }
 
 export function publicUrlOf(settings: Settings): string {

@@ -12,7 +12,7 @@ export const RandomId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 export const IdempotencyKey = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{16,64}$/));
 
 const Text = (most: number) =>
-  v.pipe(v.string(), v.trim(), v.maxLength(most), v.regex(/^\P{Cc}*$/u, 'Control characters'));
+  v.pipe(v.string(), v.trim(), v.maxLength(most), v.regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Control characters')); // Cs: half a letter.
 
 /** `quantity` has no upper bound here: too many places is a problem of its own. */
 export const BookingRequest = v.object({

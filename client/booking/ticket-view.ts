@@ -41,7 +41,7 @@ function ticketCard(
         <div class="min-w-0">
           <p class="text-sm text-faded">${words.say('ticketOf', { number, count: booking.tickets.length })}</p>
           ${ticket.seat ? html`<p class="font-bold">${words.say('seat', { seat: ticket.seat })}</p>` : nothing}
-          <p class="code text-lg font-bold break-all">${ticket.ticketCode}</p>
+          <p class="font-code text-base font-bold break-all">${ticket.ticketCode}</p>
           <p class="text-sm font-bold">${ticketState(ticket, timeZone, words)}</p>
           ${isTestMode() ? html`<p class="mt-1 text-sm font-bold text-curtain">${words.say('testMode')}</p>` : nothing}
         </div>
@@ -50,9 +50,9 @@ function ticketCard(
 }
 
 function qrPicture(code: string, picture: QrPicture | undefined, { say }: Words): TemplateResult {
-  if (!picture) return html`<div class="size-28 shrink-0 rounded-lg bg-white"></div>`;
+  if (!picture) return html`<div class="qr"></div>`;
   return html`
-    <svg class="size-28 shrink-0 rounded-lg bg-white" viewBox=${picture.viewBox} role="img" aria-label=${say('qrOf', { code })}>
+    <svg class="qr" viewBox=${picture.viewBox} role="img" aria-label=${say('qrOf', { code })}>
       <path d=${picture.path} shape-rendering="crispEdges" />
     </svg>`;
 }

@@ -13,12 +13,11 @@ export function dialog(id: string, title: string, content: TemplateResult, { say
     </dialog>`;
 }
 
+/** With the focus where something can be typed, rather than on the way out. */
 export function openDialog(id: string): void {
-  findDialog(id)?.showModal();
-}
-
-export function closeDialog(id: string): void {
-  findDialog(id)?.close();
+  const found = findDialog(id);
+  found?.showModal();
+  found?.querySelector('input')?.focus();
 }
 
 export function findDialog(id: string): HTMLDialogElement | null {

@@ -6,6 +6,7 @@ export const SENTENCES = {
   // Every page
   testMode: { en: 'Test mode – no real money', sw: 'Hali ya majaribio – hakuna pesa halisi' },
   otherLanguage: { en: 'Kiswahili', sw: 'English' },
+  myBooking: { en: 'My booking', sw: 'Tiketi zangu' },
   findMine: { en: 'Find my booking', sw: 'Tafuta tiketi' },
   skipToContent: { en: 'Skip to content', sw: 'Nenda kwenye maudhui' },
   allMovies: { en: 'All movies', sw: 'Filamu zote' },
@@ -20,7 +21,7 @@ export const SENTENCES = {
   },
   problem_not_found: {
     en: 'We do not know this booking. Check the address, or find it by its reference and your phone number.',
-    sw: 'Hatuujui uhifadhi huu. Hakiki anwani, au utafute kwa kumbukumbu na namba yako ya simu.',
+    sw: 'Hatuujui uhifadhi huu. Hakiki anwani, au utafute kwa namba ya kumbukumbu na namba yako ya simu.',
   },
   footer: {
     en: 'Times are the cinema’s own. Pay by mobile money; your ticket is on your phone within seconds.',
@@ -67,13 +68,13 @@ export const SENTENCES = {
   booking_is_refunded: { en: 'Refunded', sw: 'Pesa imerudishwa' },
   findHelp: {
     en: 'Type the reference of your booking and the phone number that it was made with.',
-    sw: 'Andika kumbukumbu ya tiketi zako na namba ya simu uliyotumia kuhifadhi.',
+    sw: 'Andika namba ya kumbukumbu ya tiketi zako na namba ya simu uliyotumia kuhifadhi.',
   },
   find: { en: 'Find it', sw: 'Tafuta' },
   finding: { en: 'Looking …', sw: 'Inatafuta …' },
   notFoundLookup: {
     en: 'There is no booking with this reference and this phone number. Check both.',
-    sw: 'Hakuna tiketi zenye kumbukumbu na namba hii ya simu. Hakiki zote mbili.',
+    sw: 'Hakuna tiketi zenye namba hii ya kumbukumbu na namba hii ya simu. Hakiki zote mbili.',
   },
 
   // Fields
@@ -88,7 +89,7 @@ export const SENTENCES = {
     sw: 'Ili kupata tiketi zako tena. Hutapigiwa simu.',
   },
   phoneExample: { en: 'Such as {example}', sw: 'Mfano {example}' },
-  reference: { en: 'Booking reference', sw: 'Kumbukumbu ya tiketi' },
+  reference: { en: 'Booking reference', sw: 'Namba ya kumbukumbu' },
   problem_too_many_places: { en: 'Choose from 1 to {most} places.', sw: 'Chagua nafasi 1 hadi {most}.' },
   nameTooLong: { en: 'This name is too long for a ticket.', sw: 'Jina hili ni refu mno kwa tiketi.' },
   problem_invalid_phone: {
@@ -102,13 +103,13 @@ export const SENTENCES = {
   phoneNeeded: { en: 'Type the number that will pay.', sw: 'Andika namba itakayolipa.' },
   referenceWrong: {
     en: 'A reference has 6 to 8 letters and digits.',
-    sw: 'Kumbukumbu ina herufi na tarakimu 6 hadi 8.',
+    sw: 'Namba ya kumbukumbu ina herufi na tarakimu 6 hadi 8.',
   },
 
   // Showing
   howToGo: {
-    en: 'Your places are kept for 10 minutes while you pay.',
-    sw: 'Nafasi zako zinashikiliwa kwa dakika 10 unapolipa.',
+    en: 'Your places are kept while you pay: the next page counts the minutes.',
+    sw: 'Nafasi zako zinashikiliwa unapolipa: ukurasa unaofuata unahesabu dakika.',
   },
   total: { en: 'Total', sw: 'Jumla' },
   perPlace: { en: '{price} a place', sw: '{price} kwa nafasi' },
@@ -141,7 +142,7 @@ export const SENTENCES = {
   // Booking: what is going on, and what to do
   hold_title: { en: 'Your places are held', sw: 'Nafasi zako zimeshikiliwa' },
   hold_text: { en: 'Pay {total} before the time runs out.', sw: 'Lipa {total} kabla muda haujaisha.' },
-  hold_left: { en: 'Held for another', sw: 'Zimeshikiliwa kwa' },
+  hold_left: { en: 'Held for another', sw: 'Muda uliobaki' },
   hold_over_title: { en: 'The hold is ending', sw: 'Muda wa kushikilia unaisha' },
   hold_over_text: {
     en: 'The time is up. We are asking whether your places are still there.',
@@ -152,8 +153,8 @@ export const SENTENCES = {
     sw: 'Angalia simu yako na uweke PIN ya {gateway}',
   },
   prompt_text: {
-    en: 'We asked {phone} for {amount}. This page changes by itself once you have paid.',
-    sw: 'Tumeiomba {phone} ilipe {amount}. Ukurasa huu utabadilika wenyewe ukishalipa.',
+    en: 'We sent a request for {amount} to {phone}. This page changes by itself once you have paid.',
+    sw: 'Tumetuma ombi la {amount} kwa {phone}. Ukurasa huu utabadilika wenyewe ukishalipa.',
   },
   prompt_left: { en: 'The request closes in', sw: 'Ombi litafungwa baada ya' },
   hosted_page_title: {
@@ -179,7 +180,7 @@ export const SENTENCES = {
     sw: 'Usilipe tena. Ombi la {amount} likitokea kwenye {phone}, unaweza kuweka PIN. Tunaendelea kuiuliza {gateway}; kama hakuna pesa iliyokatwa, utaweza kujaribu tena hapa.',
   },
   failed_title: { en: 'The payment did not go through', sw: 'Malipo hayakukamilika' },
-  failed_left: { en: 'Your places are still held for', sw: 'Nafasi zako bado zimeshikiliwa kwa' },
+  failed_left: { en: 'Your places are still held for', sw: 'Nafasi zako bado zipo kwa muda wa' },
   otherNumber: { en: 'Pay with another number below.', sw: 'Lipa kwa namba nyingine hapa chini.' },
   tooMuchAtOnce: {
     en: 'Trying again will not help: cancel this booking and book fewer places.',
@@ -195,12 +196,12 @@ export const SENTENCES = {
     en: 'Show a ticket at the door: the code, the picture, or the PDF.',
     sw: 'Onyesha tiketi mlangoni: msimbo, picha, au PDF.',
   },
-  lapsed_title: { en: 'Your hold ended', sw: 'Muda wa kushikilia umeisha' },
+  lapsed_title: { en: 'Your hold ended', sw: 'Muda wa kushikilia nafasi umeisha' },
   lapsed_text: {
     en: 'The places went back before they were paid. Nothing was taken.',
     sw: 'Nafasi zimerudi kabla ya kulipiwa. Hakuna pesa iliyokatwa.',
   },
-  lapsed_unresolved_title: { en: 'Your hold ended', sw: 'Muda wa kushikilia umeisha' },
+  lapsed_unresolved_title: { en: 'Your hold ended', sw: 'Muda wa kushikilia nafasi umeisha' },
   lapsed_unresolved_text: {
     en: 'Do not pay again: we are still asking {gateway} about {amount} from {phone}. If you paid, you get your places if they are free, or your money back.',
     sw: 'Usilipe tena: bado tunaiuliza {gateway} kuhusu {amount} kutoka {phone}. Kama ulilipa, utapata nafasi zako zikiwepo, au utarudishiwa pesa.',
@@ -215,14 +216,14 @@ export const SENTENCES = {
   refund_due_title: { en: 'We owe you a refund of {amount}', sw: 'Tunapaswa kukurudishia {amount}' },
   refund_due_text: {
     en: 'The cinema will pay it back. Do not pay again. Keep your reference, and ask the cinema if it takes long.',
-    sw: 'Sinema itakurudishia. Usilipe tena. Tunza kumbukumbu yako, na uulize sinema ikichelewa.',
+    sw: 'Sinema itakurudishia. Usilipe tena. Tunza namba yako ya kumbukumbu, na uulize sinema ikichelewa.',
   },
   refunded_title: { en: 'Your money went back', sw: 'Pesa zako zimerudishwa' },
   refunded_text: { en: 'This booking is closed.', sw: 'Uhifadhi huu umefungwa.' },
 
   // Booking: doing something
   payWith: { en: 'Pay {amount} with {gateway}', sw: 'Lipa {amount} kwa {gateway}' },
-  paying: { en: 'Asking {gateway} …', sw: 'Tunaiomba {gateway} …' },
+  paying: { en: 'Asking {gateway} …', sw: 'Tunawasiliana na {gateway} …' },
   tryAgainIn: { en: 'Try again in {time}', sw: 'Jaribu tena baada ya {time}' },
   whyWait: {
     en: 'The payment service refuses the same request too soon after the last one.',
@@ -251,7 +252,7 @@ export const SENTENCES = {
   },
 
   // Booking: what is known
-  referenceLabel: { en: 'Reference', sw: 'Kumbukumbu' },
+  referenceLabel: { en: 'Reference', sw: 'Namba ya kumbukumbu' },
   placesLabel: { en: 'Places', sw: 'Nafasi' },
   nameLabel: { en: 'Name', sw: 'Jina' },
   phoneLabel: { en: 'Phone', sw: 'Simu' },
@@ -289,11 +290,11 @@ export const SENTENCES = {
   refund_for_staff_decision: { en: 'the cinema decided so', sw: 'uamuzi wa sinema' },
   contactText: {
     en: 'Something unclear? Call or write, and give your reference {reference}.',
-    sw: 'Kuna jambo halieleweki? Piga simu au andika, na utaje kumbukumbu {reference}.',
+    sw: 'Kuna jambo halieleweki? Piga simu au andika, na utaje namba ya kumbukumbu {reference}.',
   },
   offline: {
     en: 'No connection. We keep trying; what you see is from {time}.',
-    sw: 'Hakuna mtandao. Tunaendelea kujaribu; unachoona ni cha {time}.',
+    sw: 'Hakuna mtandao. Tunaendelea kujaribu; unachoona ni cha saa {time}.',
   },
 
   // When the server says no

@@ -54,7 +54,7 @@ function headerOf({ language, say }: Words, changeLanguage: (language: Language)
     ${isTestMode() ? html`<p class="test-mode">${say('testMode')}</p>` : nothing}
     <div class="frame flex min-h-16 items-center gap-1">
       <a class="brand mr-auto" href="/">Tiketi</a>
-      <a class="quiet" href="/#find">${say('findMine')}</a>
+      <a class="quiet" href="/#find">${say('myBooking')}</a>
       <button class="quiet" type="button" lang=${other} @click=${() => changeLanguage(other)}>
         ${say('otherLanguage')}
       </button>

@@ -24,35 +24,32 @@ export interface FormActions {
 }
 
 export function showingView(state: ShowingPageState, words: Words, actions: FormActions): TemplateResult {
+  const { movie } = state;
   return html`
     <div class="frame">
       <a class="quiet -ml-2.5" href="/">‹ ${words.say('allMovies')}</a>
-      <div class="mt-2 grid gap-6 md:grid-cols-[18rem_1fr] md:gap-10 lg:grid-cols-[18rem_1fr_22rem]">
-        ${about(state, words)}
-        <section class="md:col-start-2 lg:col-start-3 lg:row-start-1" aria-label=${words.say('quantity')}>
-          ${booking(state, words, actions)}
-        </section>
+      <div class="showing">
+        <div class="[grid-area:poster]">
+          ${movie ? html`<img class="poster" src=${movie.imageUrl} alt="" width="400" height="600" />` : html`<div class="poster"></div>`}
+        </div>
+        ${whatAndWhen(state, words)}
+        <section class="[grid-area:form]" aria-label=${words.say('quantity')}>${booking(state, words, actions)}</section>
+        <p class="max-w-prose [grid-area:text]">${movie?.description}</p>
       </div>
     </div>`;
 }
 
-function about({ showing, movie, venue, now }: ShowingPageState, words: Words): TemplateResult {
+function whatAndWhen({ showing, movie, venue, now }: ShowingPageState, words: Words): TemplateResult {
   return html`
-    <div class="grid grid-cols-[7rem_1fr] gap-4 md:contents">
-      <div class="md:row-span-2 lg:row-span-1">
-        ${movie ? html`<img class="poster" src=${movie.imageUrl} alt="" width="400" height="600" />` : html`<div class="poster"></div>`}
-      </div>
-      <div class="min-w-0">
-        <h1 class="text-xl md:text-2xl">${showing.title}</h1>
-        ${movie ? movieFacts(movie, words) : nothing}
-        <p class="mt-4 text-lg font-extrabold text-marigold">
-          ${words.day(showing.startsAt, showing.timeZone, now)}<br />
-          ${words.localTime(showing.startsAt, showing.timeZone)}
-        </p>
-        <p class="mt-2">${showing.venue} · ${showing.screen}</p>
-        <p class="hidden text-sm text-dust md:block">${venue?.address}</p>
-        <p class="mt-4 hidden max-w-prose md:block">${movie?.description}</p>
-      </div>
+    <div class="min-w-0 [grid-area:title]">
+      <h1 class="text-xl md:text-2xl">${showing.title}</h1>
+      ${movie ? movieFacts(movie, words) : nothing}
+      <p class="mt-4 text-lg font-extrabold text-marigold">
+        ${words.day(showing.startsAt, showing.timeZone, now)}<br />
+        ${words.localTime(showing.startsAt, showing.timeZone)}
+      </p>
+      <p class="mt-2">${showing.venue} · ${showing.screen}</p>
+      <p class="hidden text-sm text-dust md:block">${venue?.address}</p>
     </div>`;
 }
 

@@ -55,16 +55,17 @@ function chip(label: string, isChosen: boolean, choose: () => void): TemplateRes
 /** The film that starts next is shown large. */
 function nextUp({ movie, showings }: Playing, words: Words): TemplateResult {
   return html`
-    <article class="card spotlight mb-8 grid grid-cols-[7rem_1fr] gap-x-4 gap-y-5 sm:grid-cols-[13rem_1fr] sm:gap-8">
+    <article class="card next-up">
       ${posterLink(movie, showings[0]?.showingId)}
-      <div class="min-w-0 self-center">
+      <div class="min-w-0 self-end [grid-area:title] max-sm:self-center">
         <p class="text-sm font-bold text-marigold">${words.say('nextUp')}</p>
         <h2 class="mt-1 text-xl sm:text-2xl">${movie.title}</h2>
         ${movieFacts(movie, words)}
         <p class="mt-3 hidden max-w-prose text-dust sm:block">${movie.description}</p>
-        <div class="mt-5 hidden max-w-sm gap-2 sm:grid">${showings.map(showing => showingSlot(showing, words))}</div>
       </div>
-      <div class="col-span-2 grid gap-2 sm:hidden">${showings.map(showing => showingSlot(showing, words))}</div>
+      <div class="grid content-start gap-2 [grid-area:slots] sm:max-w-sm">
+        ${showings.map(showing => showingSlot(showing, words))}
+      </div>
     </article>`;
 }
 
@@ -86,7 +87,7 @@ function grid(playing: Playing[], words: Words): TemplateResult {
 /** For eyes and thumbs only: the times beside it say the same to everybody else. */
 function posterLink(movie: MovieView, showingId = 0): TemplateResult {
   return html`
-    <a href="/showings/${showingId}" tabindex="-1" aria-hidden="true">
+    <a class="[grid-area:poster]" href="/showings/${showingId}" tabindex="-1" aria-hidden="true">
       <img class="poster" src=${movie.imageUrl} alt="" width="400" height="600" />
     </a>`;
 }

@@ -4,7 +4,7 @@ import { BookingView, MoviesAnswer, VenuesAnswer } from '../../shared/views.ts';
 import { Finder } from '../booking/finder.ts';
 import { call } from '../kit/api.ts';
 import { kept, rememberedText } from '../kit/device.ts';
-import { dialog, findDialog } from '../kit/dialog.ts';
+import { dialog, findDialog, openDialog } from '../kit/dialog.ts';
 import { type Page, startPage } from '../kit/page.ts';
 import { pagePresence } from '../kit/presence.ts';
 import { forgetBooking, rememberBooking, rememberedBookings } from '../kit/remembered-bookings.ts';
@@ -98,7 +98,7 @@ class Storefront {
   }
 
   #openFinderByAddress(): void {
-    const openIfAsked = () => location.hash === '#find' && findDialog('find')?.showModal();
+    const openIfAsked = () => location.hash === '#find' && openDialog('find');
     findDialog('find')?.addEventListener('close', () => history.replaceState(null, '', location.pathname));
     addEventListener('hashchange', openIfAsked);
     openIfAsked();

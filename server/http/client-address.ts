@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
 
 /**
  * Where a request came from. Each proxy appends the address that it saw, so only the last `trustedProxies` entries of
- * X-Forwarded-For were written by somebody whom we believe; the first may be anything that the caller made up.
+ * X-Forwarded-For were written by somebody whom we believe; the first may be anything that the caller made up. What is no
+ * address there names nobody: then it is the proxy's own.
  */
 export function clientAddress(request: IncomingMessage, trustedProxies: number): string {
   const direct = withoutPrefix(request.socket.remoteAddress ?? '');
@@ -10,7 +12,8 @@ export function clientAddress(request: IncomingMessage, trustedProxies: number):
   const forwarded = String(request.headers['x-forwarded-for'] ?? '')
     .split(',')
     .map(one => one.trim());
-  return withoutPrefix(forwarded[forwarded.length - trustedProxies] || direct);
+  const client = withoutPrefix(forwarded[forwarded.length - trustedProxies] ?? '');
+  return isIP(client) ? client : direct;
 }
 
 /** On a dual-stack socket IPv4 comes as `::ffff:127.0.0.1`. */

@@ -1,37 +1,64 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import type { ServerResponse } from 'node:http';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join, relative } from 'node:path';
 import type { Context, Middleware } from 'koa';
-import sirv from 'sirv';
 
-/** The built client: brotli where the browser takes it, hashed files kept for a year. */
+interface ClientFile {
+  bytes: Buffer;
+  /** The same, packed: the build makes them where it pays. */
+  packed: { br: Buffer | null; gzip: Buffer | null };
+  etag: string;
+}
+
+/**
+ * The built client, read once: a new build under a running server neither breaks it nor mixes with its pages. Pages are
+ * not among the files: they have addresses of their own, see `page`.
+ */
 export function clientFiles(folder: string): Middleware {
-  const serve = sirv(folder, { brotli: true, gzip: true, etag: true, setHeaders });
-  return async (ctx, next) => {
-    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next();
-    if (ctx.path.endsWith('.html')) return next(); // Pages have addresses of their own: `pages` below.
-    if (!(await served(serve, ctx))) return next();
-    ctx.respond = false; // sirv has answered; Koa keeps out.
+  const files = readFiles(folder);
+  return (ctx, next) => {
+    const file = ctx.method === 'GET' || ctx.method === 'HEAD' ? files.get(ctx.path) : undefined;
+    return file ? send(ctx, file) : next();
   };
 }
 
-function served(serve: ReturnType<typeof sirv>, ctx: Context) {
-  return new Promise<boolean>(done => {
-    ctx.res.once('close', () => done(true));
-    serve(ctx.req, ctx.res, () => done(false));
-  });
+/** By the path in their address; about half a megabyte. */
+function readFiles(folder: string): Map<string, ClientFile> {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => relative(folder, join(entry.parentPath, entry.name)))
+    .filter(name => !/\.(html|br|gz)(\.|$)/.test(name));
+  return new Map(names.map(name => [`/${name}`, readFile(join(folder, name))]));
 }
 
-function setHeaders(response: ServerResponse, path: string) {
-  const lasting = path.startsWith('/assets/');
-  response.setHeader('Cache-Control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache');
-  response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin'); // Posters may stand on other sites' pages.
+function readFile(name: string): ClientFile {
+  const bytes = readFileSync(name);
+  const packed = (ending: string) => (existsSync(name + ending) ? readFileSync(name + ending) : null);
+  return { bytes, packed: { br: packed('.br'), gzip: packed('.gz') }, etag: etagOf(bytes) };
+}
+
+function send(ctx: Context, { bytes, packed, etag }: ClientFile) {
+  const lasting = ctx.path.startsWith('/assets/'); // Their names change with what is in them.
+  ctx.set('Cache-Control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache');
+  ctx.set('Cross-Origin-Resource-Policy', 'cross-origin'); // Posters may stand on other sites' pages.
+  ctx.set('ETag', etag);
+  ctx.vary('Accept-Encoding');
+  ctx.type = extname(ctx.path);
+  ctx.status = 200;
+  if (ctx.fresh) {
+    ctx.status = 304;
+    return;
+  }
+  const encoding = ctx.acceptsEncodings('br', 'gzip', 'identity');
+  const smaller = encoding === 'br' || encoding === 'gzip' ? packed[encoding] : null;
+  if (smaller && encoding) ctx.set('Content-Encoding', encoding);
+  ctx.body = smaller ?? bytes;
 }
 
 /** Serves one built page, which knows from `data-mode` whether the money is real; asked for anew every time. */
 export function page(folder: string, name: string, mode: 'test' | 'live'): (ctx: Context) => void {
   const html = readFileSync(`${folder}/${name}.html`, 'utf8').replace('<html', `<html data-mode="${mode}"`);
-  const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 16)}"`;
+  const etag = etagOf(html);
   return ctx => {
     ctx.set('Cache-Control', 'no-cache');
     ctx.set('ETag', etag);
@@ -40,4 +67,9 @@ export function page(folder: string, name: string, mode: 'test' | 'live'): (ctx:
     if (ctx.fresh) ctx.status = 304;
     else ctx.body = html;
   };
+}
+
+/** Weak: the packed bytes differ, what is in them does not. */
+function etagOf(content: string | Buffer): string {
+  return `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 16)}"`;
 }

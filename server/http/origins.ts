@@ -8,10 +8,15 @@ const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 /** Whether a page that was loaded from `origin` is one of ours. */
 export type IsOurs = (origin: string) => boolean;
 
-/** A loopback `publicUrl` stands for all names of this machine at our ports; any other allows exactly itself. */
+/** A loopback `publicUrl` stands for all names of this machine at its own port and at ours; any other allows exactly itself. */
 export function ownOrigins(publicUrl: string, ports: number[], loopback: boolean): IsOurs {
-  const own = new Set([new URL(publicUrl).origin]);
-  if (loopback) for (const name of LOOPBACK_NAMES) for (const port of ports) own.add(`http://${name}:${port}`);
+  const { origin: itself, protocol, port: itsPort } = new URL(publicUrl);
+  const own = new Set([itself]);
+  if (loopback)
+    for (const name of LOOPBACK_NAMES) {
+      own.add(new URL(`${protocol}//${name}:${itsPort}`).origin);
+      for (const port of ports) own.add(new URL(`http://${name}:${port}`).origin); // A browser leaves out port 80.
+    }
   return origin => own.has(origin);
 }
 

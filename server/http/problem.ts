@@ -1,4 +1,4 @@
-import type { Middleware } from 'koa';
+import type { Context, Middleware } from 'koa';
 import { PROBLEMS, type Problem, type ProblemCode } from '../../shared/problem.ts';
 
 interface Extra {
@@ -31,6 +31,7 @@ export function invalid(
 /** Every error leaves as application/problem+json; what is not meant for the caller leaves as a bare 500 and is logged. */
 export function problems(now: () => Date, failed: (error: unknown) => void): Middleware {
   return async (ctx, next) => {
+    keepCallersErrorsQuiet(ctx);
     try {
       await next();
       if (ctx.respond === false || ctx.body !== undefined) return;
@@ -38,7 +39,7 @@ export function problems(now: () => Date, failed: (error: unknown) => void): Mid
       if (ctx.status === 405 || ctx.status === 501) throw new ProblemError('method_not_allowed');
     } catch (error) {
       const known = error instanceof ProblemError ? error : undefined;
-      if (!known) failed(error);
+      if (!known && !isCallersDoing(error)) failed(error);
       const problem = presentProblem(known ?? new ProblemError('internal'));
       ctx.status = problem.status;
       ctx.body = problem;
@@ -46,6 +47,23 @@ export function problems(now: () => Date, failed: (error: unknown) => void): Mid
       const { retryAfter } = known?.extra ?? {};
       if (retryAfter) ctx.set('Retry-After', String(Math.max(1, Math.ceil((+retryAfter - +now()) / 1_000))));
     }
+  };
+}
+
+/**
+ * The connection broke, or what came was no HTTP. Nothing of ours failed; and Node hangs the bytes as they came on such
+ * errors, tokens and phone numbers included, which must not reach a log.
+ */
+function isCallersDoing(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^(HPE_|ERR_HTTP_REQUEST_TIMEOUT$|ERR_STREAM_PREMATURE_CLOSE$|ECONNRESET$|EPIPE$)/.test(code);
+}
+
+/** Koa reports a broken connection a second time, by itself. */
+function keepCallersErrorsQuiet(ctx: Context) {
+  const report = ctx.onerror.bind(ctx);
+  ctx.onerror = error => {
+    if (!isCallersDoing(error)) report(error);
   };
 }
 

@@ -4,6 +4,7 @@ import { IdempotencyKey } from '../../shared/requests.ts';
 import { ProblemError } from './problem.ts';
 
 export const BODY_MAX_BYTES = 65_536; // What gateways may send; browsers send under 1 KB.
+const UTF8 = new TextDecoder('utf-8', { fatal: true }); // Half a letter must not be kept as another one.
 const ERRORS_MAX = 20; // Enough to mend a form; a hostile body must not make a large answer.
 
 /** The body as `schema` has it; 413 or 422 otherwise, with the field that is wrong. */
@@ -16,16 +17,32 @@ export async function readJson<const S extends v.GenericSchema>(ctx: Context, sc
   throw new ProblemError('invalid_body', { detail: errors[0]?.message ?? 'Invalid', errors });
 }
 
-/** The bytes as they came; 413 as soon as there are more than `most`. */
-export async function readRaw(ctx: Context, most = BODY_MAX_BYTES): Promise<Buffer> {
+/** The bytes as they came; 413 as soon as there are more than 64 KiB. */
+export async function readRaw(ctx: Context): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of ctx.req) {
     bytes += chunk.length;
-    if (bytes > most) throw tooLarge(ctx);
+    if (bytes > BODY_MAX_BYTES) throw tooLarge(ctx);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** The first `most` bytes, or as many as came before the connection broke. The rest goes unread, as where nobody looks at a body. */
+export async function readStart(ctx: Context, most: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of ctx.req.iterator({ destroyOnReturn: false })) {
+      bytes += chunk.length;
+      chunks.push(chunk);
+      if (bytes >= most) break;
+    }
+  } catch {
+    // The connection broke.
+  }
+  return Buffer.concat(chunks).subarray(0, most);
 }
 
 /** The rest of the body is not waited for: the connection ends with the answer. */
@@ -36,7 +53,7 @@ function tooLarge(ctx: Context) {
 
 function parse(raw: Buffer): unknown {
   try {
-    return JSON.parse(raw.toString());
+    return JSON.parse(UTF8.decode(raw));
   } catch {
     throw new ProblemError('invalid_body', {
       detail: 'The body is not JSON',

@@ -5,7 +5,7 @@ import type { BookingView, PaymentView } from '../../shared/views.ts';
 import { sendBooking } from '../booking/routes.ts';
 import { clientAddress } from '../http/client-address.ts';
 import { ProblemError } from '../http/problem.ts';
-import { readIdempotencyKey, readJson, readRaw } from '../http/read-body.ts';
+import { readIdempotencyKey, readJson, readRaw, readStart } from '../http/read-body.ts';
 import { query } from '../model/entities.ts';
 import { UNRESOLVED } from '../model/payment.ts';
 import { atMost, type Parts, seeingNow } from '../parts.ts';
@@ -86,7 +86,7 @@ async function receive(ctx: Context, parts: Parts) {
   const sourceAddress = clientAddress(ctx.req, parts.config.trustedProxies);
   const paymentId = await findByToken(parts.database.read(), String(ctx.params.token));
   if (!paymentId) {
-    const body = await readRaw(ctx, STRAY_MAX_BYTES).catch(() => Buffer.alloc(0));
+    const body = await readStart(ctx, STRAY_MAX_BYTES);
     await storeStray(parts, { gateway: 'daraja', body, sourceAddress });
     throw new ProblemError('not_found');
   }

@@ -35,12 +35,14 @@ export interface Realtime {
 
 /** Browsers watching bookings and showings. Recovery stays off: it would skip these checks; browsers ask again instead. */
 export function startRealtime(http: HttpServer, parts: RealtimeParts): Realtime {
+  const requests = http.listeners('request');
   const io: Io = new Server(http, {
     transports: ['websocket'],
     serveClient: false,
     maxHttpBufferSize: MESSAGE_MAX_BYTES,
     allowRequest: (request, decide) => decide(null, parts.accepts(request)), // CORS does not protect a WebSocket.
   });
+  answerUpgradesOnly(http, requests);
   const availability = createAvailability(io, parts);
   io.on('connection', socket => welcome(socket, parts, availability));
   return {
@@ -52,6 +54,12 @@ export function startRealtime(http: HttpServer, parts: RealtimeParts): Realtime 
       await io.close();
     },
   };
+}
+
+/** Engine.IO also answers plain requests, for the transport that is off; the app answers those too, and one answer is enough. */
+function answerUpgradesOnly(http: HttpServer, requests: ReturnType<HttpServer['listeners']>) {
+  http.removeAllListeners('request');
+  for (const listener of requests) http.on('request', listener as () => void);
 }
 
 function bookingRoom(bookingId: string) {

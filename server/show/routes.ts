@@ -29,7 +29,8 @@ export function showRoutes(router: Router, parts: Parts): void {
 }
 
 function numberIn(ctx: Context, name: string): number {
-  const read = v.safeParse(NumericId, Number(ctx.params[name]));
+  const written = String(ctx.params[name]);
+  const read = v.safeParse(NumericId, /^\d+$/.test(written) ? Number(written) : undefined); // Not 1e3, 0x1 or a blank.
   return read.success ? read.output : notFound('There is nothing under this number');
 }
 

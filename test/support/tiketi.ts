@@ -21,7 +21,7 @@ export type Tiketi = Awaited<ReturnType<typeof openTiketi>>;
 export async function openTiketi(test: TestContext, settings: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tiketi-'));
   const clock = new ManualClock(START);
-  const simulator = await startSimulator({ port: 0, clock });
+  const simulator = await startSimulator({ port: 0, clock, pagesFolder: join(import.meta.dirname, '../../dist') });
   const port = await freePort();
   const environment = {
     PORT: String(port),
