@@ -107,7 +107,8 @@ function over(booking: BookingView, state: 'lapsed' | 'cancelled'): Stage {
   const { payment } = booking;
   if (booking.refunds.length > 0) return refunding(booking);
   if (isUnderReview(payment)) return { ...NOTHING, name: 'review', turn: 'providers' };
-  if (!isUnresolved(payment)) return { ...NOTHING, name: state, turn: 'failed', bookAgainFrom: AT_ONCE };
+  if (!isUnresolved(payment))
+    return { ...NOTHING, name: state, turn: state === 'lapsed' ? 'failed' : 'done', bookAgainFrom: AT_ONCE };
   const stage = {
     ...NOTHING,
     turn: 'providers',

@@ -27,6 +27,7 @@ export interface Call {
   method?: 'GET' | 'POST' | 'DELETE';
   body?: unknown;
   headers?: Record<string, string>;
+  cache?: RequestCache;
 }
 
 /** Asks the server and checks what it says against `schema`. Never throws. */
@@ -40,9 +41,17 @@ export async function call<T>(
 }
 
 /** The bare response, or null when none came. */
-export async function send(path: string, { method = 'GET', body, headers = {} }: Call): Promise<Response | null> {
+export async function send(
+  path: string,
+  { method = 'GET', body, headers = {}, cache = 'default' }: Call,
+): Promise<Response | null> {
   const json = body === undefined ? {} : { 'Content-Type': 'application/json' };
-  const init: RequestInit = { method, headers: { ...json, ...headers }, signal: AbortSignal.timeout(TIMEOUT_MS) };
+  const init: RequestInit = {
+    method,
+    cache,
+    headers: { ...json, ...headers },
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  };
   if (body !== undefined) init.body = JSON.stringify(body);
   return fetch(`/api/v1${path}`, init).catch(() => null);
 }

@@ -46,7 +46,7 @@ class Storefront {
       ${recentBookings(rememberedBookings(kept, now), words, now, id => this.#forget(id))}
       ${this.#isUnreachable ? this.#unreachable(words) : nothing}
       ${this.#programme.isLoaded ? storefrontView(this.#programme, words, this.#choices) : this.#loading(words)}
-      ${dialog('find', words.say('findMine'), this.#finder.view(words), words)}`;
+      ${dialog('finder', words.say('findMine'), this.#finder.view(words), words)}`;
   }
 
   #choices = {
@@ -98,8 +98,8 @@ class Storefront {
   }
 
   #openFinderByAddress(): void {
-    const openIfAsked = () => location.hash === '#find' && openDialog('find');
-    findDialog('find')?.addEventListener('close', () => history.replaceState(null, '', location.pathname));
+    const openIfAsked = () => location.hash === '#find' && openDialog('finder');
+    findDialog('finder')?.addEventListener('close', () => history.replaceState(null, '', location.pathname));
     addEventListener('hashchange', openIfAsked);
     openIfAsked();
   }

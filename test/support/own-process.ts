@@ -24,6 +24,7 @@ const QUICK = {
 export async function ownProcess(test: TestContext, settings: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tiketi-killed-'));
   const gateway = await startSimulator({ port: 0, settings: { callbackDelayMs: 100 } });
+  test.after(() => gateway.stop());
   const { consumerKey, consumerSecret, passkey, shortCode } = gateway.simulator.settings;
   const environment = {
     PORT: String(await freePort()),
@@ -41,7 +42,6 @@ export async function ownProcess(test: TestContext, settings: Record<string, str
   test.after(async () => {
     customer.close();
     await end(child, 'SIGKILL');
-    await gateway.stop();
     await rm(folder, { recursive: true, force: true });
   });
   return {

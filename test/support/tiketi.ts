@@ -22,6 +22,7 @@ export async function openTiketi(test: TestContext, settings: Record<string, str
   const folder = await mkdtemp(join(tmpdir(), 'tiketi-'));
   const clock = new ManualClock(START);
   const simulator = await startSimulator({ port: 0, clock, pagesFolder: join(import.meta.dirname, '../../dist') });
+  test.after(() => simulator.stop());
   const port = await freePort();
   const environment = {
     PORT: String(port),
@@ -43,7 +44,6 @@ export async function openTiketi(test: TestContext, settings: Record<string, str
     const stopped = server.stop();
     clock.move(3_600_000); // Whatever still waits for an answer gives up.
     await stopped;
-    await simulator.stop();
     await rm(folder, { recursive: true, force: true });
   });
   return {
