@@ -6,7 +6,8 @@ import { type IsOurs, refuseForeignPages } from './http/origins.ts';
 import { problems } from './http/problem.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import type { Parts } from './parts.ts';
-import { callbackRoutes, paymentRoutes } from './payment/routes.ts';
+import { callbackRoutes } from './payment/callback-routes.ts';
+import { paymentRoutes } from './payment/routes.ts';
 import { showRoutes } from './show/routes.ts';
 import { ticketRoutes } from './ticket/routes.ts';
 

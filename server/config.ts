@@ -105,6 +105,9 @@ function darajaSettings(settings: Settings): DarajaSettings | null {
     shortCode: MPESA_BUSINESS_SHORT_CODE,
     tillNumber: settings.MPESA_TILL_NUMBER ?? null,
     callbackUrl: callbackUrlOf(settings),
+    initiator: null,
+    refundCallbackUrl: `${callbackUrlOf(settings)}/refunds`,
+    statements: false,
     timeoutMs: settings.GATEWAY_TIMEOUT_SECONDS * 1_000,
   };
 }
@@ -119,6 +122,9 @@ function simulatedDaraja(settings: Settings): DarajaSettings {
     shortCode: SANDBOX_SHORT_CODE,
     tillNumber: settings.MPESA_TILL_NUMBER ?? null,
     callbackUrl: callbackUrlOf(settings),
+    initiator: null,
+    refundCallbackUrl: `${callbackUrlOf(settings)}/refunds`,
+    statements: false,
     timeoutMs: settings.GATEWAY_TIMEOUT_SECONDS * 1_000,
   };
 }

@@ -5,7 +5,7 @@ import { sendBudgetMs } from './gateway/send-budget.ts';
 import { type Em, query } from './model/entities.ts';
 import type { Parts } from './parts.ts';
 import { askGateway } from './payment/ask-gateway.ts';
-import { settleCallback } from './payment/receive-callback.ts';
+import { settleCallback } from './payment/settle-callback.ts';
 
 const ROUND_MS = 1_000; // A hold that ended is let go within this.
 const LEFT_BEHIND_MS = 5_000; // A stored callback that nobody settled by then was left by a crash.
@@ -35,6 +35,11 @@ export async function goRound(parts: Parts): Promise<void> {
   await endHolds(parts);
 }
 
+/** What fails keeps nobody else waiting: its turn comes again in the next round. */
+async function attempt(parts: Parts, work: Promise<unknown>) {
+  await work.catch(error => parts.log.error({ err: error }, 'the janitor stumbled'));
+}
+
 async function settleLeftBehind(parts: Parts) {
   const left = await query(parts.database.read())
     .selectFrom('callback')
@@ -44,28 +49,28 @@ async function settleLeftBehind(parts: Parts) {
     .orderBy('id')
     .limit(BATCH)
     .execute();
-  for (const { id } of left) await settleCallback(parts, id);
+  for (const { id } of left) await attempt(parts, settleCallback(parts, id));
 }
 
 /** A push whose whole send budget has passed has lost its sender: nobody can say whether it left. */
 async function giveUpSending(parts: Parts) {
   const { clock, config, database } = parts;
-  const { gatewayTimeoutMs, promptMs, promptGraceMs } = config.rules;
+  const { gatewayTimeoutMs, promptMs } = config.rules;
   const lost = await query(database.read())
     .selectFrom('payment')
-    .select('id')
+    .select(['id', 'startedAt'])
     .where('state', '=', 'started')
     .where('nextCheckAt', 'is not', null)
     .where('startedAt', '<=', addMs(clock.now(), -sendBudgetMs(gatewayTimeoutMs)))
     .limit(BATCH)
     .execute();
-  for (const { id } of lost)
+  for (const { id, startedAt } of lost)
     await database.write(async em => {
       const now = clock.now();
-      const promptEndsAt = addMs(now, promptMs);
+      const promptEndsAt = addMs(startedAt, sendBudgetMs(gatewayTimeoutMs) + promptMs); // At the latest: as `liveUntil` says.
       const lostOne = await query(em)
         .updateTable('payment')
-        .set({ state: 'unknown', promptEndsAt, liveUntil: addMs(promptEndsAt, promptGraceMs) })
+        .set({ state: 'unknown', promptEndsAt })
         .where('id', '=', id)
         .where('state', '=', 'started')
         .returning('booking')
@@ -85,7 +90,7 @@ async function giveUpSending(parts: Parts) {
 async function askAboutSilent(parts: Parts) {
   const due = await readDue(parts.database.read(), parts.clock.now());
   for (const { id, gateway, idsHash } of byUrgency(due, parts))
-    if (idsHash === null || parts.lines.get(gateway)?.queries.has()) await askGateway(parts, id);
+    if (idsHash === null || parts.lines.get(gateway)?.queries.has()) await attempt(parts, askGateway(parts, id, true));
 }
 
 function readDue(em: Em, now: Date) {
@@ -133,8 +138,11 @@ async function endHolds(parts: Parts) {
     .execute();
   for (const { id } of ended) {
     const open = await readUnasked(database.read(), id);
-    if (open) await askGateway(parts, open.id);
-    await database.write(em => lapseHold(em, id, now));
+    if (open) await attempt(parts, askGateway(parts, open.id));
+    await attempt(
+      parts,
+      database.write(em => lapseHold(em, id, now)),
+    );
   }
   if (ended.length > 0) parts.wakeRelay();
 }

@@ -66,7 +66,7 @@ export function startRelay(parts: RelayParts): Relay {
 }
 
 /** Sends one batch; answers how many rows it held. */
-async function deliver({ database, realtime, seeBooking }: RelayParts): Promise<number> {
+async function deliver({ database, realtime, seeBooking, failed }: RelayParts): Promise<number> {
   const em = database.read();
   const rows = await query(em)
     .selectFrom('outbox')
@@ -77,7 +77,7 @@ async function deliver({ database, realtime, seeBooking }: RelayParts): Promise<
   if (rows.length === 0) return 0;
   for (const bookingId of new Set(rows.map(row => row.subject))) {
     if (realtime.watchers(bookingId) === 0) continue; // Whoever comes later reads it.
-    const view = await seeBooking(em, bookingId);
+    const view = await seeBooking(em, bookingId).catch(failed); // One that fails must not silence the others.
     if (view) realtime.tellBooking(view);
   }
   for (const showing of new Set(rows.map(row => row.showing))) realtime.touchShowing(showing);

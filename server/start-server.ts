@@ -8,11 +8,11 @@ import { TokenBucket } from '../shared/token-bucket.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { dataKeyFor } from './database/data-key.ts';
-import { openDatabase } from './database/open-database.ts';
+import { type Database, openDatabase } from './database/open-database.ts';
 import { rememberOrRefuse } from './database/remember.ts';
 import { createVault } from './database/vault.ts';
 import { createDaraja } from './gateway/daraja/daraja.ts';
-import { createSend } from './gateway/send.ts';
+import { createSend, type Send } from './gateway/send.ts';
 import { isFromOurs, ownOrigins } from './http/origins.ts';
 import { createRateLimits } from './http/rate-limits.ts';
 import { startJanitor } from './janitor.ts';
@@ -33,6 +33,8 @@ export interface Outside {
   clock?: Clock;
   random?: Random;
   log?: Logger;
+  network?: { send: Send; close(): Promise<void> };
+  database?: Database;
 }
 
 export type StartedServer = Awaited<ReturnType<typeof startServer>>;
@@ -83,15 +85,12 @@ export async function startServer(config: Config, outside: Outside = {}) {
 }
 
 /** The parts, and what is left to connect: sockets and relay need them, and they need to wake the relay. */
-async function assemble(
-  config: Config,
-  { clock = systemClock, random = systemRandom, log = makeLog(config) }: Outside,
-) {
-  const database = await openDatabase(config.databaseFile);
+export async function assemble(config: Config, outside: Outside) {
+  const { clock = systemClock, random = systemRandom, log = makeLog(config) } = outside;
+  const { network = createSend({ clock }), database = await openDatabase(config.databaseFile) } = outside;
   const vault = createVault(dataKeyFor(config.databaseFile, config.dataKey, random), random);
   await database.write(em => rememberOrRefuse(em, { mode: config.mode, vault }));
   if (config.sampleData) await database.write(em => fillProgramme(em, clock.now()));
-  const network = createSend({ clock });
   const background = new Set<Promise<unknown>>();
   const settled = async () => {
     while (background.size > 0) await Promise.all(background);
@@ -128,11 +127,7 @@ async function assemble(
   };
 }
 
-function gatewayLines(
-  { daraja, rules }: Config,
-  clock: Clock,
-  send: ReturnType<typeof createSend>['send'],
-): Parts['lines'] {
+function gatewayLines({ daraja, rules }: Config, clock: Clock, send: Send): Parts['lines'] {
   const lines: Parts['lines'] = new Map();
   if (daraja)
     lines.set('daraja', {

@@ -14,6 +14,7 @@ export const PROBLEMS = {
   payment_in_progress: { status: 409, title: 'A payment is under way' },
   already_paid: { status: 409, title: 'This booking is paid' },
   hold_lapsed: { status: 409, title: 'The places are no longer held' },
+  not_possible_now: { status: 409, title: 'This is not possible at the moment' },
   retry_too_soon: { status: 429, title: 'Too soon after the last payment request' },
   too_many_holds: { status: 429, title: 'This phone already holds places that are not paid' },
   too_many_requests: { status: 429, title: 'Too many requests' },

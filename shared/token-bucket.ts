@@ -57,9 +57,9 @@ export class TokenBucket {
 
   #fill() {
     const now = +this.#clock.now();
-    if (this.#slowness > 1 && now - this.#slowedAt > RECOVERY_MS) {
+    while (this.#slowness > 1 && now - this.#slowedAt > RECOVERY_MS) {
       this.#slowness /= 2;
-      this.#slowedAt = now;
+      this.#slowedAt += RECOVERY_MS;
     }
     this.#tokens = Math.min(this.#most, this.#tokens + Math.max(0, now - this.#filledAt) * this.#rate());
     this.#filledAt = now;

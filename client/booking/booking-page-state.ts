@@ -34,7 +34,7 @@ export interface BookingActions {
   typePhone(phone: string): void;
   leavePhone(): void;
   pay(form: Element, gateway: GatewayName): Promise<void>;
-  check(): void;
+  checkNow(): Promise<void>;
   askToCancel(): void;
-  cancel(): void;
+  cancel(): Promise<void>;
 }

@@ -47,14 +47,14 @@ function checkButton(
   if (!isPossible(stage.checkFrom, now)) return nothing;
   const labels = { possible: 'checkNow', asking: 'checking', asked: 'checkedNow' } as const;
   return html`
-    <button class="button-second" type="button" aria-disabled=${check !== 'possible'} @click=${actions.check}>
+    <button class="button-second" type="button" aria-disabled=${check !== 'possible'} @click=${() => actions.checkNow()}>
       ${say(labels[check])}
     </button>`;
 }
 
 function cancelButton({ mayCancel }: Stage, { say }: Words, actions: BookingActions): TemplateResult | typeof nothing {
   if (!mayCancel) return nothing;
-  return html`<button class="quiet underline" type="button" @click=${actions.askToCancel}>${say('cancel')}</button>`;
+  return html`<button class="quiet underline" type="button" @click=${() => actions.askToCancel()}>${say('cancel')}</button>`;
 }
 
 function bookAgain({ stage, booking, now }: BookingPageState, words: Words): TemplateResult | typeof nothing {
@@ -72,6 +72,6 @@ function cancelQuestion({ say }: Words, actions: BookingActions): TemplateResult
     <p>${say('cancelText')}</p>
     <form method="dialog" class="mt-5 flex flex-wrap gap-3">
       <button class="button">${say('cancelNo')}</button>
-      <button class="button-second" @click=${actions.cancel}>${say('cancelYes')}</button>
+      <button class="button-second" @click=${() => actions.cancel()}>${say('cancelYes')}</button>
     </form>`;
 }

@@ -23,8 +23,8 @@ export function payFormView(state: BookingPageState, words: Words, actions: Book
         initial: form.phone,
         type: 'tel',
         autocomplete: 'tel',
-        input: actions.typePhone,
-        leave: actions.leavePhone,
+        input: typed => actions.typePhone(typed),
+        leave: () => actions.leavePhone(),
       })}
       ${venue?.gateways.length === 0 ? html`<p>${say('opensSoonLong')}</p>` : nothing}
       ${(venue?.gateways ?? []).map(gateway => payButton(gateway, state, words))}

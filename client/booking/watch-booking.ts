@@ -65,7 +65,6 @@ export function watchBooking(parts: BookingWatchParts, bookingId: string, watche
     },
     isUnsettled: () => shown === null || isUnsettled(shown),
   });
-  void asking.askNow(); // A plain GET is here before any socket.
   const stop = () => {
     stopHearing();
     asking.stop();

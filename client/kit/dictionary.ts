@@ -36,7 +36,7 @@ export const SENTENCES = {
   rated: { en: 'Rated {rating}', sw: 'Daraja {rating}' },
   place: { en: '{count} place', sw: 'nafasi {count}' },
   places: { en: '{count} places', sw: 'nafasi {count}' },
-  placesLeft: { en: '{count} places left', sw: 'Zimebaki nafasi {count}' },
+  placesLeft: { en: '{count} places left', sw: 'Zimebaki {count}' },
   lastPlaces: { en: 'Last {count} places', sw: 'Nafasi {count} za mwisho' },
   lastPlace: { en: 'Last place', sw: 'Nafasi ya mwisho' },
   soldOut: { en: 'Sold out', sw: 'Nafasi zimeisha' },
@@ -252,7 +252,7 @@ export const SENTENCES = {
   },
 
   // Booking: what is known
-  referenceLabel: { en: 'Reference', sw: 'Namba ya kumbukumbu' },
+  referenceLabel: { en: 'Reference', sw: 'Kumbukumbu' },
   placesLabel: { en: 'Places', sw: 'Nafasi' },
   nameLabel: { en: 'Name', sw: 'Jina' },
   phoneLabel: { en: 'Phone', sw: 'Simu' },

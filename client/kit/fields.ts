@@ -14,13 +14,12 @@ export interface TextField {
   initial?: string;
   type?: 'text' | 'tel';
   autocomplete?: 'name' | 'tel' | 'off';
-  placeholder?: string;
   input(typed: string): void;
   leave?(): void;
 }
 
 export function textField(field: TextField): TemplateResult {
-  const { id, label, hint = '', problem, initial = '', type = 'text', autocomplete = 'off', placeholder = '' } = field;
+  const { id, label, hint = '', problem, initial = '', type = 'text', autocomplete = 'off' } = field;
   return html`
     <div class="field">
       <label for=${id}>${label}</label>
@@ -30,7 +29,6 @@ export function textField(field: TextField): TemplateResult {
         name=${id}
         type=${type}
         value=${initial}
-        placeholder=${placeholder}
         autocomplete=${autocomplete}
         aria-describedby="${id}-problem ${id}-hint"
         aria-invalid=${problem !== ''}

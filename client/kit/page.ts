@@ -50,7 +50,6 @@ function headerOf({ language, say }: Words, changeLanguage: (language: Language)
   const other = language === 'en' ? 'sw' : 'en';
   return html`
     <a class="skip" href="#main">${say('skipToContent')}</a>
-    <div class="kanga" aria-hidden="true"></div>
     ${isTestMode() ? html`<p class="test-mode">${say('testMode')}</p>` : nothing}
     <div class="frame flex min-h-16 items-center gap-1">
       <a class="brand mr-auto" href="/">Tiketi</a>

@@ -29,5 +29,5 @@ function problemKey(code: string): SentenceKey {
 
 /** Whether the server surely did nothing, so that another try would mean something new. */
 export function isRefusal({ code }: Trouble): boolean {
-  return code !== 'no_answer' && code !== 'problem_internal';
+  return code !== 'no_answer' && code !== 'internal';
 }

@@ -82,10 +82,10 @@ class ShowingPage {
   }
 
   async #submit(form: Element): Promise<void> {
-    this.#change({ phoneWasLeft: true });
     if (!this.#showing || this.#form.isSending) return;
+    this.#change({ phoneWasLeft: true, trouble: null }); // What was refused before may be possible now.
     if (hasProblem(this.#problems(this.#showing, this.#page.words))) return this.#pointOut(form);
-    this.#change({ isSending: true, trouble: null });
+    this.#change({ isSending: true });
     const answer = await holdPlaces(this.#showingId, this.#form);
     if ('value' in answer) return location.assign(`/bookings/${answer.value.booking.bookingId}`);
     this.#takeTrouble(answer.trouble);

@@ -41,7 +41,7 @@ function chooseWhere(
 
 function chooseWhen({ days, day, now }: Programme, words: Words, { chooseDay }: StorefrontActions): TemplateResult {
   return html`
-    <div class="days -mx-4 flex gap-2 overflow-x-auto px-4 py-1 md:mx-0 md:px-0" role="group" aria-label=${words.say('day')}>
+    <div class="-mx-4 flex gap-2 overflow-x-auto px-4 py-1 md:mx-0 md:px-0" role="group" aria-label=${words.say('day')}>
       ${days.map(one =>
         chip(words.shortDay(one.startsAt, one.timeZone, now), one.day === day, () => chooseDay(one.day)),
       )}

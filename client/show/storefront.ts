@@ -42,6 +42,7 @@ class Storefront {
 
   #body(words: Words): TemplateResult {
     const now = this.#clock.now();
+    document.title = `${words.say('whatsOn')} – Tiketi`;
     return html`
       ${recentBookings(rememberedBookings(kept, now), words, now, id => this.#forget(id))}
       ${this.#isUnreachable ? this.#unreachable(words) : nothing}

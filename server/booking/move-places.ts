@@ -43,3 +43,12 @@ export async function giveBackPlaces(em: Em, showingId: number, quantity: number
     .where('id', '=', showingId)
     .execute();
 }
+
+/** Sold places go back to whoever comes next. */
+export async function unsellPlaces(em: Em, showingId: number, quantity: number): Promise<void> {
+  await query(em)
+    .updateTable('showing')
+    .set(showing => ({ sold: showing('sold', '-', quantity), version: showing('version', '+', 1) }))
+    .where('id', '=', showingId)
+    .execute();
+}

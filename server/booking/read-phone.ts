@@ -28,7 +28,8 @@ export function hashesOf(typed: string, vault: Vault): string[] {
 }
 
 function mobileIn(typed: string, country: Country): string | undefined {
-  const digits = parsePhoneNumberFromString(typed, country)?.number.slice(1) ?? '';
+  const international = typed.replace(/^\s*00/, '+'); // As abroad: from Kenya itself it would be 000.
+  const digits = parsePhoneNumberFromString(international, country)?.number.slice(1) ?? '';
   return isMobile(digits, country) ? digits : undefined;
 }
 

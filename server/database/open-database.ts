@@ -26,8 +26,7 @@ export async function openDatabase(file: string): Promise<Database> {
 }
 
 /** The same, as it is, for whoever writes a migration. */
-export async function connect(file: string): Promise<Database> {
-  const dialect = new DurableSqliteDialect(file);
+export async function connect(file: string, dialect = new DurableSqliteDialect(file)): Promise<Database> {
   const path = `${import.meta.dirname}/migrations/sqlite`;
   const orm = await MikroORM.init<AbstractSqlDriver, SqlEntityManager, typeof entities>({
     entities,

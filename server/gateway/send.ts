@@ -4,7 +4,7 @@ import type { Clock, Stop } from '../../shared/clock.ts';
 const CONNECT_TIMEOUT_MS = 5_000; // A gateway that cannot be reached by then is better tried again by the customer.
 const CONNECTIONS_MAX = 128; // Per gateway: six seconds of pushes at full speed, each waiting for its answer.
 const IDLE_MS = 4_000; // A socket kept longer is more likely to be one that the gateway has closed: a push lost on it is unknown.
-const ANSWER_BYTES_MAX = 64 * 1_024; // Real answers have less than 1 KiB; a firewall's page some 10.
+const ANSWER_BYTES_MAX = 64 * 1_024; // Real answers have less than 1 KiB, a firewall's page some 10; statements set their own.
 
 export interface SendRequest {
   method: 'GET' | 'POST';
@@ -13,6 +13,8 @@ export interface SendRequest {
   body?: string;
   /** For everything: waiting for a connection, making it, asking and reading the answer. */
   timeoutMs: number;
+  /** For answers that are longer by nature. */
+  answerBytesMax?: number;
 }
 
 /** What became of one HTTP call. `why` is a short code, never a message: messages may quote what was sent. */
@@ -64,9 +66,9 @@ async function sendOnce(agent: Agent, clock: Clock, wish: SendRequest): Promise<
 }
 
 async function exchange(dispatcher: Dispatcher, wish: SendRequest, signal: AbortSignal): Promise<Sent> {
-  const { method, headers, body = null } = wish;
+  const { method, headers, body = null, answerBytesMax = ANSWER_BYTES_MAX } = wish;
   const answer = await request(wish.url, { method, headers, body, signal, dispatcher });
-  const text = await readText(answer.body);
+  const text = await readText(answer.body, answerBytesMax);
   if (text === undefined) return { result: 'unanswered', why: 'too_large' };
   const retryAfter = answer.headers['retry-after'];
   const kept = typeof retryAfter === 'string' ? { 'retry-after': retryAfter } : {};
@@ -74,12 +76,12 @@ async function exchange(dispatcher: Dispatcher, wish: SendRequest, signal: Abort
 }
 
 /** Leaving the loop early also closes the connection, so nothing of an endless answer is read any further. */
-async function readText(body: AsyncIterable<Buffer>): Promise<string | undefined> {
+async function readText(body: AsyncIterable<Buffer>, bytesMax: number): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.length;
-    if (bytes > ANSWER_BYTES_MAX) return undefined;
+    if (bytes > bytesMax) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -3,10 +3,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative } from 'node:path';
 import type { Context, Middleware } from 'koa';
 
+const ENCODINGS = ['br', 'gzip'] as const; // The smaller one first.
+
 interface ClientFile {
   bytes: Buffer;
   /** The same, packed: the build makes them where it pays. */
-  packed: { br: Buffer | null; gzip: Buffer | null };
+  packed: Record<(typeof ENCODINGS)[number], Buffer | null>;
   etag: string;
 }
 
@@ -49,10 +51,9 @@ function send(ctx: Context, { bytes, packed, etag }: ClientFile) {
     ctx.status = 304;
     return;
   }
-  const encoding = ctx.acceptsEncodings('br', 'gzip', 'identity');
-  const smaller = encoding === 'br' || encoding === 'gzip' ? packed[encoding] : null;
-  if (smaller && encoding) ctx.set('Content-Encoding', encoding);
-  ctx.body = smaller ?? bytes;
+  const encoding = ENCODINGS.find(one => packed[one] && ctx.acceptsEncodings(one) === one);
+  if (encoding) ctx.set('Content-Encoding', encoding);
+  ctx.body = (encoding && packed[encoding]) ?? bytes;
 }
 
 /** Serves one built page, which knows from `data-mode` whether the money is real; asked for anew every time. */

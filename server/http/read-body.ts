@@ -29,7 +29,7 @@ export async function readRaw(ctx: Context): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** The first `most` bytes, or as many as came before the connection broke. The rest goes unread, as where nobody looks at a body. */
+/** The first `most` bytes, or as many as came before the connection broke. */
 export async function readStart(ctx: Context, most: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -42,6 +42,7 @@ export async function readStart(ctx: Context, most: number): Promise<Buffer> {
   } catch {
     // The connection broke.
   }
+  ctx.req.resume(); // Thrown away as it comes, so that the connection can go on.
   return Buffer.concat(chunks).subarray(0, most);
 }
 

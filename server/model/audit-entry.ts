@@ -15,10 +15,18 @@ export type Happening =
   | 'booking_confirmed'
   | 'booking_lapsed'
   | 'booking_cancelled'
-  | 'refund_due';
+  | 'refund_due'
+  | 'refund_requested'
+  | 'refund_done'
+  | 'refund_failed'
+  | 'refund_uncertain'
+  | 'money_set_aside'
+  | 'money_reversed'
+  | 'staff_closed'
+  | 'personal_data_erased';
 
 /** Who says so or does so; people are named, the rest is the part of the system or the gateway's channel. */
-export type Actor = 'customer' | 'janitor' | 'push' | 'callback' | 'query' | `staff:${string}`;
+export type Actor = 'customer' | 'janitor' | 'push' | 'callback' | 'query' | 'statement' | `staff:${string}`;
 
 export const AuditEntrySchema = defineEntity({
   name: 'AuditEntry',

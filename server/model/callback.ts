@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { GATEWAYS } from '../../shared/views.ts';
 import { PaymentSchema } from './payment.ts';
+import { RefundSchema } from './refund.ts';
 
 export const CALLBACK_STATES = ['received', 'settled', 'ignored', 'quarantined'] as const;
 export type CallbackState = (typeof CALLBACK_STATES)[number];
@@ -16,15 +17,19 @@ export const CallbackSchema = defineEntity({
     state: p.enum(CALLBACK_STATES),
     /** Why it was ignored or quarantined. */
     verdict: p.string().length(200).nullable(),
-    /** The body exactly as it came, sealed. */
-    bodySealed: p.text(),
+    /** The body exactly as it came, sealed; null once it was kept long enough. */
+    bodySealed: p.text().nullable(),
     sourceAddress: p.string().length(45),
+    /** Whether the gateway is known to call from there. */
+    listed: p.boolean(),
+    /** For the result of a refund. */
+    refund: () => p.manyToOne(RefundSchema).ref().nullable().deleteRule('restrict').index('callback_refund'),
     receivedAt: p.datetime(3),
     settledAt: p.datetime(3).nullable(),
   },
   indexes: [
     { name: 'callback_received', properties: ['receivedAt'], where: { state: 'received' } },
-    { name: 'callback_stray', properties: ['id'], where: { payment: null } },
+    { name: 'callback_stray', properties: ['id'], where: { payment: null, refund: null } },
   ],
 });
 

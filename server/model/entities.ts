@@ -9,6 +9,8 @@ import { ReceiptSchema } from './receipt.ts';
 import { RefundSchema } from './refund.ts';
 import { RememberedSchema } from './remembered.ts';
 import { ShowingSchema } from './showing.ts';
+import { StaffSchema } from './staff.ts';
+import { StaffSessionSchema } from './staff-session.ts';
 import { TicketSchema } from './ticket.ts';
 import { VenueSchema } from './venue.ts';
 
@@ -25,6 +27,8 @@ export const entities = [
   AuditEntrySchema,
   OutboxSchema,
   RememberedSchema,
+  StaffSchema,
+  StaffSessionSchema,
 ] as const;
 
 export type Orm = MikroORM<AbstractSqlDriver, SqlEntityManager, typeof entities>;

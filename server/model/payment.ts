@@ -40,6 +40,12 @@ export const PaymentSchema = defineEntity({
     retryFrom: p.datetime(3).nullable(),
     /** A person must look at it: queries no longer settle it. */
     frozen: p.boolean(),
+    /** A success from an unlisted address waits until then for a query to agree. */
+    verifyUntil: p.datetime(3).nullable(),
+    /** Somebody said "failed" after we had the money. */
+    contradictedAt: p.datetime(3).nullable(),
+    /** A person has closed the question of what became of it. */
+    closedAt: p.datetime(3).nullable(),
     /** When a callback first said what became of it; from then on nobody needs to ask. */
     reportedAt: p.datetime(3).nullable(),
     nextCheckAt: p.datetime(3).nullable(),
@@ -61,6 +67,11 @@ export const PaymentSchema = defineEntity({
   indexes: [
     { name: 'payment_booking', properties: ['booking', 'startedAt'] },
     { name: 'payment_phone', properties: ['phoneHash', 'startedAt'] },
+    {
+      name: 'payment_unresolved',
+      properties: ['startedAt'],
+      where: { state: { $in: ['started', 'unknown', 'pending'] } },
+    },
     { name: 'payment_next_check', properties: ['nextCheckAt'], where: { nextCheckAt: { $ne: null } } },
   ],
 });

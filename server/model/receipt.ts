@@ -15,14 +15,20 @@ export const ReceiptSchema = defineEntity({
     gateway: p.enum(GATEWAYS),
     /** Null while only a query has told of it: its number is pending. */
     number: p.string().length(40).nullable(),
-    payment: () => p.manyToOne(PaymentSchema).ref().deleteRule('restrict').index('receipt_payment'),
+    /** Null: a statement tells of money that no payment of ours asked for. */
+    payment: () => p.manyToOne(PaymentSchema).ref().nullable().deleteRule('restrict').index('receipt_payment'),
     amount: p.bigint('number'),
     currency: p.enum(CURRENCIES),
     allocation: p.enum(ALLOCATIONS),
     /** The gateway's own time of payment: for wording and for people, never for taking places. */
     paidAt: p.datetime(3).nullable(),
     createdAt: p.datetime(3),
+    /** The gateway took it back. */
+    reversedAt: p.datetime(3).nullable(),
+    /** A person has dealt with it: it stands on no list any more. */
+    closedAt: p.datetime(3).nullable(),
   },
+  indexes: [{ name: 'receipt_open', properties: ['id'], where: { allocation: 'unallocated', closedAt: null } }],
   uniques: [{ name: 'receipt_number', properties: ['gateway', 'number'] }],
 });
 

@@ -9,14 +9,28 @@ export const RefundSchema = defineEntity({
   tableName: 'refund',
   properties: {
     id: p.string().primary().length(32),
-    receipt: () => p.manyToOne(ReceiptSchema).ref().deleteRule('restrict').unique('refund_receipt'),
+    receipt: () => p.manyToOne(ReceiptSchema).ref().deleteRule('restrict').index('refund_of_receipt'),
     booking: () => p.manyToOne(BookingSchema).ref().deleteRule('restrict').index('refund_booking'),
+    /** Less than the receipt's when only the excess goes back. */
     amount: p.bigint('number'),
     currency: p.enum(CURRENCIES),
     state: p.enum(REFUND_STATES),
     reason: p.enum(REFUND_REASONS),
+    /** Who decided it, when it was not the rules. */
+    decidedBy: p.string().length(80).nullable(),
+    /** Of the request under way: part of its result URL, and nowhere else. */
+    callbackTokenHash: p.string().length(43).nullable().unique('refund_callback_token'),
+    conversationId: p.string().length(80).nullable(),
+    requestedAt: p.datetime(3).nullable(),
+    endedAt: p.datetime(3).nullable(),
+    /** The gateway's code of the last failure. */
+    code: p.string().length(40).nullable(),
+    /** The gateway's number of the money that went back, or what a person wrote who paid it by hand. */
+    proof: p.string().length(200).nullable(),
     createdAt: p.datetime(3),
   },
+  uniques: [{ name: 'refund_once', properties: ['receipt', 'reason'] }],
+  indexes: [{ name: 'refund_open', properties: ['state', 'requestedAt'], where: { state: { $ne: 'done' } } }],
 });
 
 /** Money going back. */

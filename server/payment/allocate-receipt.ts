@@ -1,23 +1,27 @@
-import { randomHex } from '../../shared/random.ts';
 import type { RefundReason } from '../../shared/views.ts';
 import { sellFreePlaces, sellHeldPlaces } from '../booking/move-places.ts';
 import { recordChange } from '../booking/record-change.ts';
+import type { Actor } from '../model/audit-entry.ts';
 import { bookingStatesBelow } from '../model/booking.ts';
 import { type Em, query } from '../model/entities.ts';
 import { issueTickets } from '../ticket/issue-tickets.ts';
-import type { Evidence, SettledPayment, Settling } from './settle-payment.ts';
+import { oweRefund } from './owe-refund.ts';
+import type { SettledPayment, Settling } from './settle-payment.ts';
 
-/** Money that was just counted goes to its booking, or is due back: there is no third way. */
+/** Money that was just counted goes to its booking, or is due back: there is no third way. `source` says who counted it. */
 export async function allocateReceipt(
   em: Em,
   payment: SettledPayment,
   receiptId: number,
-  source: Evidence['source'],
+  source: Actor,
   settling: Settling,
-): Promise<void> {
+): Promise<'applied' | 'refund_due'> {
   const booking = await readBooking(em, payment.booking);
   const dueBecause = isMoney(payment) ? 'duplicate_payment' : await whyDue(em, booking, settling.now);
-  if (dueBecause) return owe(em, { payment, receiptId, reason: dueBecause, source }, settling);
+  if (dueBecause) {
+    await oweRefund(em, { receiptId, bookingId: booking.id, reason: dueBecause, actor: source }, settling);
+    return 'refund_due';
+  }
   await query(em).updateTable('receipt').set({ allocation: 'applied' }).where('id', '=', receiptId).execute();
   await query(em)
     .updateTable('booking')
@@ -34,6 +38,7 @@ export async function allocateReceipt(
     payment: payment.id,
     details,
   });
+  return 'applied';
 }
 
 function readBooking(em: Em, bookingId: string) {
@@ -65,35 +70,6 @@ async function whyDue(
     case 'refunded':
       return 'duplicate_payment';
   }
-}
-
-interface Debt {
-  payment: SettledPayment;
-  receiptId: number;
-  reason: RefundReason;
-  source: Evidence['source'];
-}
-
-/** Writes down that we owe the customer this receipt's money. */
-async function owe(em: Em, { payment, receiptId, reason, source }: Debt, { now, random }: Settling): Promise<void> {
-  const { amount, currency } = await query(em)
-    .updateTable('receipt')
-    .set({ allocation: 'refund_due' })
-    .where('id', '=', receiptId)
-    .returning(['amount', 'currency'])
-    .executeTakeFirstOrThrow();
-  const refund = { id: randomHex(random), receipt: receiptId, booking: payment.booking, amount, currency };
-  await query(em)
-    .insertInto('refund')
-    .values({ ...refund, state: 'due', reason, createdAt: now })
-    .execute();
-  await recordChange(em, payment.booking, {
-    happening: 'refund_due',
-    actor: source,
-    at: now,
-    payment: payment.id,
-    details: { reason, amount, currency },
-  });
 }
 
 function isMoney({ state }: SettledPayment) {

@@ -13,10 +13,11 @@ const ASKED_LATELY = 1 / 9; // Of the prompt's time (10 s): whoever asks again s
 
 /**
  * Asks the gateway what became of a payment and settles the answer, if the budget allows. Harmless when repeated, and
- * when two do it at once: a lease lets one through. False: it was not asked.
+ * when two do it at once: a lease lets one through, and `onlyIfDue` turns away the one who comes when it is done. False:
+ * it was not asked.
  */
-export async function askGateway(parts: Parts, paymentId: string): Promise<boolean> {
-  const payment = await parts.database.write(em => lease(em, parts, paymentId));
+export async function askGateway(parts: Parts, paymentId: string, onlyIfDue = false): Promise<boolean> {
+  const payment = await parts.database.write(em => lease(em, parts, paymentId, onlyIfDue));
   if (!payment) return false;
   const ids = openIds(payment.idsSealed, parts.vault);
   const line = parts.lines.get(payment.gateway);
@@ -39,13 +40,14 @@ export async function isWorthAsking(em: Em, parts: Parts, paymentId: string): Pr
 }
 
 /** Whoever gets the lease asks; it ends by itself if that one dies. */
-function lease(em: Em, { clock, config }: Parts, paymentId: string) {
+function lease(em: Em, { clock, config }: Parts, paymentId: string, onlyIfDue: boolean) {
   const now = clock.now();
   return query(em)
     .updateTable('payment')
     .set({ leasedUntil: addMs(now, sendBudgetMs(config.rules.gatewayTimeoutMs)) })
     .where('id', '=', paymentId)
     .where(one => one.or([one('leasedUntil', 'is', null), one('leasedUntil', '<=', now)]))
+    .$if(onlyIfDue, due => due.where('nextCheckAt', '<=', now))
     .returning(['id', 'gateway', 'idsSealed'])
     .executeTakeFirst();
 }
@@ -63,21 +65,23 @@ async function writeDown(em: Em, parts: Parts, paymentId: string, outcome: Outco
     );
   const after = await query(em)
     .selectFrom('payment')
-    .select(['state', 'startedAt', 'checks', 'endedAt', 'reportedAt', 'frozen'])
+    .select(['state', 'startedAt', 'checks', 'endedAt', 'reportedAt', 'frozen', 'nextCheckAt'])
     .where('id', '=', paymentId)
     .executeTakeFirstOrThrow();
   const asked = outcome !== null || !hasIds;
+  const isDenied = after.state === 'failed' && after.reportedAt === null;
   const schedule = {
     startedAt: after.startedAt,
-    checks: after.checks + 1,
-    failedAt: after.state === 'failed' ? after.endedAt : null,
+    failedAt: isDenied && outcome?.outcome !== 'going' ? after.endedAt : null, // Told nothing, we ask on.
   };
-  const over = after.frozen || after.state === 'paid' || after.state === 'reversed' || after.reportedAt !== null;
+  const isMoney = after.state === 'paid' || after.state === 'reversed';
+  const isOpen = after.nextCheckAt !== null && outcome?.outcome === 'going'; // An incomplete "paid" after a "failed".
+  const over = after.frozen || isMoney || (after.reportedAt !== null && !isOpen);
   const firstFailed = after.state === 'failed' && after.endedAt?.getTime() === now.getTime();
   await query(em)
     .updateTable('payment')
     .set({ leasedUntil: null })
-    .$if(asked, update => update.set({ checks: schedule.checks, checkedAt: now }))
+    .$if(asked, update => update.set({ checks: after.checks + 1, checkedAt: now }))
     .$if(asked && !firstFailed, update =>
       update.set({
         nextCheckAt: over ? null : nextCheckAt(schedule, now, config.rules.checkAfterMs, randomFraction(random)),

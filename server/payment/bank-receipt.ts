@@ -15,8 +15,9 @@ export type Banked =
 export async function bankReceipt(em: Em, payment: SettledPayment, paid: Paid, now: Date): Promise<Banked> {
   const unnumbered = await counted(em, payment).where('number', 'is', null).executeTakeFirst();
   if (paid.receiptNumber === null) {
-    const any = unnumbered ?? (await counted(em, payment).executeTakeFirst());
-    return any ? { was: 'known' } : insert(em, payment, paid, now);
+    if (unnumbered ?? (await counted(em, payment).executeTakeFirst())) return { was: 'known' };
+    const waiting = payment.verifyUntil && (await setAside(em, payment));
+    return waiting ? { was: 'new', receiptId: waiting.id } : insert(em, payment, paid, now);
   }
   const same = await findNumber(em, payment, paid.receiptNumber);
   if (same && same.allocation !== 'unallocated')
@@ -29,14 +30,15 @@ export async function bankReceipt(em: Em, payment: SettledPayment, paid: Paid, n
   return same ? takeOver(em, same.id, payment, paid) : insert(em, payment, paid, now);
 }
 
-/** Money that a person must look at: written down once, belonging to nothing. */
-export async function recordUnallocated(em: Em, payment: SettledPayment, paid: Paid, now: Date): Promise<void> {
-  if (!paid.receiptNumber || !paid.amount) return; // Nothing to write down; the callback itself is kept.
-  if (await findNumber(em, payment, paid.receiptNumber)) return;
+/** Money that a person must look at: written down once, belonging to nothing. False: it is known, or says too little. */
+export async function recordUnallocated(em: Em, payment: SettledPayment, paid: Paid, now: Date): Promise<boolean> {
+  if (!paid.receiptNumber || !paid.amount) return false; // Nothing to write down; the callback itself is kept.
+  if (await findNumber(em, payment, paid.receiptNumber)) return false;
   await query(em)
     .insertInto('receipt')
     .values({ ...row(payment, paid, now), allocation: 'unallocated' })
     .execute();
+  return true;
 }
 
 function counted(em: Em, payment: SettledPayment) {
@@ -45,6 +47,17 @@ function counted(em: Em, payment: SettledPayment) {
     .select(['id', 'allocation'])
     .where('payment', '=', payment.id)
     .where('allocation', '!=', 'unallocated');
+}
+
+/** What came from a doubtful address and waits for a query to agree. */
+function setAside(em: Em, payment: SettledPayment) {
+  return query(em)
+    .selectFrom('receipt')
+    .select('id')
+    .where('payment', '=', payment.id)
+    .where('allocation', '=', 'unallocated')
+    .where('amount', '=', payment.amount)
+    .executeTakeFirst();
 }
 
 function findNumber(em: Em, { gateway }: SettledPayment, number: string) {

@@ -5,7 +5,7 @@ import type { BookingView, PaymentView } from '../../shared/views.ts';
 import { sendBooking } from '../booking/routes.ts';
 import { clientAddress } from '../http/client-address.ts';
 import { ProblemError } from '../http/problem.ts';
-import { readIdempotencyKey, readJson, readRaw, readStart } from '../http/read-body.ts';
+import { readIdempotencyKey, readJson } from '../http/read-body.ts';
 import { query } from '../model/entities.ts';
 import { UNRESOLVED } from '../model/payment.ts';
 import { atMost, type Parts, seeingNow } from '../parts.ts';
@@ -13,21 +13,15 @@ import { seeBooking, seePayment } from '../view/booking-view.ts';
 import { askGateway, isWorthAsking } from './ask-gateway.ts';
 import { cancelBooking } from './cancel-booking.ts';
 import { pushPayment } from './push-payment.ts';
-import { findByToken, STRAY_MAX_BYTES, settleCallback, storeCallback, storeStray } from './receive-callback.ts';
 import { startPayment } from './start-payment.ts';
 
 const ANSWER_WITHIN_MS = 5_000; // What takes the gateway longer reaches the browser by push.
 
-/** Paying, cancelling and asking; and the door at which gateways report. */
+/** Paying, cancelling and asking. */
 export function paymentRoutes(router: Router, parts: Parts): void {
   router.post('/api/v1/bookings/:bookingId/payments', ctx => pay(ctx, parts));
   router.post('/api/v1/bookings/:bookingId/checks', ctx => checkNow(ctx, parts));
   router.delete('/api/v1/bookings/:bookingId', ctx => cancel(ctx, parts));
-}
-
-export function callbackRoutes(router: Router, parts: Parts): void {
-  for (const path of ['/callbacks/daraja/:token', '/api/mpesa-callback/:token'])
-    router.post(path, ctx => receive(ctx, parts));
 }
 
 async function pay(ctx: Context, parts: Parts) {
@@ -79,22 +73,4 @@ async function cancel(ctx: Context, parts: Parts) {
   await parts.database.write(em => cancelBooking(em, bookingId, parts.clock.now()));
   parts.wakeRelay();
   await sendBooking(ctx, parts, bookingId, 200);
-}
-
-/** Stored, then acknowledged, then settled. Under a wrong token it is as if there were nothing here. */
-async function receive(ctx: Context, parts: Parts) {
-  const sourceAddress = clientAddress(ctx.req, parts.config.trustedProxies);
-  const paymentId = await findByToken(parts.database.read(), String(ctx.params.token));
-  if (!paymentId) {
-    const body = await readStart(ctx, STRAY_MAX_BYTES);
-    await storeStray(parts, { gateway: 'daraja', body, sourceAddress });
-    throw new ProblemError('not_found');
-  }
-  const callbackId = await storeCallback(parts, paymentId, {
-    gateway: 'daraja',
-    body: await readRaw(ctx),
-    sourceAddress,
-  });
-  parts.inBackground('settle', settleCallback(parts, callbackId));
-  ctx.body = { ResultCode: 0, ResultDesc: 'Accepted' };
 }

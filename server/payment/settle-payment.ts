@@ -8,20 +8,24 @@ import type { GatewayIds, Outcome } from '../gateway/gateway.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
 import { paymentStatesBelow } from '../model/payment.ts';
+import type { Parts } from '../parts.ts';
 import { allocateReceipt } from './allocate-receipt.ts';
 import { bankReceipt, recordUnallocated } from './bank-receipt.ts';
 import { adoptIds, type IdsFit, idsFit } from './gateway-ids.ts';
 
 const BELIEVED_FROM = 1 / 3; // Of the prompt's time: before it, Daraja's query has been seen to say "paid" too early.
 const SEEN_TWICE_APART = 1 / 6; // Of the prompt's time: so long must a query insist on a failure.
+const VERIFIED_WITHIN_MS = 2 * 60_000; // Without agreement by then, a person looks at it.
 const RECHECK_MS = 5 * 60_000; // Queries have called paid payments failed: ask again. A last time after an hour.
 
 /** What somebody says became of a payment, and through which door it came. */
 export interface Evidence {
-  source: 'callback' | 'query';
+  source: 'callback' | 'query' | 'statement';
   /** The gateway's ids as the message has them; null where it carries none. */
   ids: GatewayIds | null;
   outcome: Outcome;
+  /** From where this gateway is not known to call, and the settings want that verified: a query must agree first. */
+  doubtful?: boolean;
 }
 
 /** What came of it: `settled` changed the payment or confirmed it, `ignored` added nothing, `quarantined` is for a person. */
@@ -35,6 +39,15 @@ export interface Settling {
   rules: Rules;
   random: Random;
   vault: Vault;
+}
+
+export function settlingNow({
+  clock,
+  config,
+  random,
+  vault,
+}: Pick<Parts, 'clock' | 'config' | 'random' | 'vault'>): Settling {
+  return { now: clock.now(), rules: config.rules, random, vault };
 }
 
 /**
@@ -54,7 +67,7 @@ export async function settlePayment(
   if (fit === 'new' && evidence.ids) await adoptIds(em, payment.id, evidence.ids, settling.vault);
   switch (evidence.outcome.outcome) {
     case 'paid':
-      return settleSuccess(em, payment, evidence.source, evidence.outcome, settling);
+      return settleSuccess(em, payment, evidence, evidence.outcome, settling);
     case 'failed':
       return evidence.source === 'callback'
         ? settleReportedFailure(em, payment, evidence.outcome, settling)
@@ -68,31 +81,33 @@ export type SettledPayment = Awaited<ReturnType<typeof readPayment>>;
 export type Paid = Extract<Outcome, { outcome: 'paid' }>;
 type Failed = Extract<Outcome, { outcome: 'failed' }>;
 
-function readPayment(em: Em, paymentId: string) {
+export function readPayment(em: Em, paymentId: string) {
   return query(em)
     .selectFrom('payment')
     .select(['id', 'booking', 'gateway', 'state', 'amount', 'currency', 'idsHash', 'idsSealed', 'frozen'])
-    .select(['startedAt', 'promptEndsAt', 'reportedAt', 'queriedCode', 'queriedCodeAt'])
+    .select(['startedAt', 'promptEndsAt', 'reportedAt', 'queriedCode', 'queriedCodeAt', 'verifyUntil'])
     .where('id', '=', paymentId)
     .executeTakeFirstOrThrow();
 }
 
-async function settleSuccess(
-  em: Em,
-  payment: SettledPayment,
-  source: Evidence['source'],
-  paid: Paid,
-  settling: Settling,
-) {
-  if (source === 'query') {
-    if (payment.frozen) return ignored('a person is looking at this payment');
-    if (settling.now < addMs(payment.startedAt, settling.rules.promptMs * BELIEVED_FROM))
-      return ignored('too soon after the push to be believed');
-  } else {
-    if (!paid.amount || !paid.receiptNumber) return askInstead(em, payment, settling);
-    if (paid.amount.amount !== payment.amount || paid.amount.currency !== payment.currency)
-      return quarantine(em, payment, paid, 'another amount than was asked for', settling);
+async function settleSuccess(em: Em, payment: SettledPayment, evidence: Evidence, paid: Paid, settling: Settling) {
+  const { source } = evidence;
+  const doubt = source === 'query' ? doubtAboutQuery(payment, settling) : doubtAboutReport(payment, source, paid);
+  switch (doubt) {
+    case 'too early':
+      return ignored(doubt);
+    case 'under review': // A person decides, and must know of this money too.
+      if (await recordUnallocated(em, payment, paid, settling.now))
+        await record(em, payment, source, 'money_set_aside', settling.now, { why: doubt });
+      return ignored(doubt);
+    case 'incomplete':
+      return askInstead(em, payment, settling);
+    case 'another amount than was asked for':
+      return quarantine(em, payment, paid, doubt, settling);
+    case null:
+      break;
   }
+  if (evidence.doubtful && !isMoney(payment)) return verifyFirst(em, payment, paid, settling);
   const banked = await bankReceipt(em, payment, paid, settling.now);
   switch (banked.was) {
     case 'of another payment':
@@ -101,12 +116,38 @@ async function settleSuccess(
       return ignored('this receipt was counted before');
     case 'given its number':
       await record(em, payment, source, 'receipt_number_known', settling.now, { receiptNumber: paid.receiptNumber });
-      break;
+      return settled();
     case 'new':
       await markPaid(em, payment, source, paid, settling.now);
       await allocateReceipt(em, payment, banked.receiptId, source, settling);
+      return settled();
   }
-  return settled();
+}
+
+/** A query that comes too soon has been seen to say "paid" by mistake, and it cannot overrule a person. */
+function doubtAboutQuery(payment: SettledPayment, { now, rules }: Settling) {
+  if (payment.frozen) return 'under review';
+  return now < addMs(payment.startedAt, rules.promptMs * BELIEVED_FROM) ? 'too early' : null;
+}
+
+function doubtAboutReport(payment: SettledPayment, source: Evidence['source'], { amount, receiptNumber }: Paid) {
+  if (payment.frozen && source === 'statement') return 'under review';
+  if (!amount || !receiptNumber) return 'incomplete';
+  const fits = amount.amount === payment.amount && amount.currency === payment.currency;
+  return fits ? null : 'another amount than was asked for';
+}
+
+/** The money is written down at once; only the ticket waits until a query agrees. */
+async function verifyFirst(em: Em, payment: SettledPayment, paid: Paid, { now }: Settling): Promise<Verdict> {
+  await recordUnallocated(em, payment, paid, now);
+  await query(em)
+    .updateTable('payment')
+    .set({ verifyUntil: addMs(now, VERIFIED_WITHIN_MS), nextCheckAt: now })
+    .where('id', '=', payment.id)
+    .where('state', 'in', paymentStatesBelow('paid'))
+    .execute();
+  await record(em, payment, 'callback', 'money_set_aside', now, { why: 'a query must agree first' });
+  return ignored('a query must agree first');
 }
 
 /** A "paid" without an amount or a receipt number proves nothing: the gateway is asked at once. */
@@ -127,7 +168,7 @@ async function markPaid(em: Em, payment: SettledPayment, source: Evidence['sourc
   await query(em)
     .updateTable('payment')
     .set({ state: 'paid', live: false, frozen: false, reason: null, reasonCode: null, retryFrom: null })
-    .set({ endedAt: now, nextCheckAt: null, ...(source === 'callback' && { reportedAt: now }) })
+    .set({ endedAt: now, nextCheckAt: null, verifyUntil: null, ...(source === 'callback' && { reportedAt: now }) })
     .where('id', '=', payment.id)
     .where('state', 'in', paymentStatesBelow('paid'))
     .execute();
@@ -183,6 +224,7 @@ async function fail(
 
 /** Somebody says "failed" and we hold the money: nothing changes, and people are told. */
 async function contradiction(em: Em, payment: SettledPayment, source: Evidence['source'], failed: Failed, now: Date) {
+  await query(em).updateTable('payment').set({ contradictedAt: now }).where('id', '=', payment.id).execute();
   await record(em, payment, source, 'contradiction', now, { reason: failed.reason, code: failed.code });
   return ignored('it says failed, and we hold the money');
 }

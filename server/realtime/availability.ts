@@ -6,7 +6,7 @@ import type { Io } from './realtime.ts';
 
 const UPDATES_PER_SECOND_MAX = 10; // Of one showing: faster than anybody can read.
 const SENDS_PER_SECOND_MAX = 10_000; // To all watchers of one showing; a full house of them is told less often.
-const SLICE = 500; // Sockets told in one turn of the event loop: about 10 ms.
+const SLICE = 500; // Sockets in one room, all told in one turn of the event loop: about 10 ms.
 
 interface AvailabilityParts {
   clock: Clock;
@@ -26,17 +26,19 @@ export function createAvailability(io: Io, { clock, seeShowing, failed }: Availa
   const waiting = new Map<number, Stop>();
   const dirty = new Set<number>();
   const told = new Map<number, number>();
+  const rooms = createRooms(io);
 
   /** The first change goes out at once, those that follow wait their turn together. */
   function touch(showingId: number) {
-    if (slices(io, showingId).length === 0) return;
+    const watchers = rooms.watchers(showingId);
+    if (watchers === 0) return;
     if (waiting.has(showingId)) {
       dirty.add(showingId);
       return;
     }
     waiting.set(
       showingId,
-      clock.after(pauseMs(io, showingId), () => rest(showingId)),
+      clock.after(pauseMs(watchers), () => rest(showingId)),
     );
     void tell(showingId).catch(failed);
   }
@@ -53,44 +55,45 @@ export function createAvailability(io: Io, { clock, seeShowing, failed }: Availa
     const fromVersion = told.get(showingId) ?? version - 1;
     if (version <= fromVersion) return;
     told.set(showingId, version);
-    for (const slice of slices(io, showingId)) {
-      io.to(slice).emit('showing:changed', { showingId, fromVersion, version, placesLeft });
-      await new Promise(setImmediate); // Between slices everybody else has a turn.
+    for (const room of rooms.of(showingId)) {
+      io.to(room).emit('showing:changed', { showingId, fromVersion, version, placesLeft });
+      await new Promise(setImmediate); // Between rooms everybody else has a turn.
     }
   }
 
   return {
     touch,
-    async join(socket, showingId) {
-      if (slices(io, showingId).some(slice => socket.rooms.has(slice))) return;
-      await socket.join(`showing:${showingId}:${Math.floor(watchers(io, showingId) / SLICE)}`);
-    },
-    async leave(socket, showingId) {
-      for (const slice of slices(io, showingId)) await socket.leave(slice);
-    },
+    join: rooms.join,
+    leave: rooms.leave,
     stop() {
       for (const stop of waiting.values()) stop();
     },
   };
 }
 
-/** The rooms of a showing's watchers, as many as have ever been needed at once. */
-function slices(io: Io, showingId: number): string[] {
-  const { rooms } = io.of('/').adapter;
-  const found: string[] = [];
-  for (let slice = 0; slice === found.length || slice === 0; slice++) {
-    const room = `showing:${showingId}:${slice}`;
-    if (!rooms.has(room)) break;
-    found.push(room);
-  }
-  return found;
+/** The watchers of a showing, in rooms of at most a slice. The adapter forgets a room that is empty; these do not. */
+function createRooms(io: Io) {
+  const known = new Map<number, string[]>();
+  const of = (showingId: number) => known.get(showingId) ?? [];
+  const size = (room: string) => io.of('/').adapter.rooms.get(room)?.size ?? 0;
+  const watchers = (showingId: number) => of(showingId).reduce((sum, room) => sum + size(room), 0);
+  return {
+    of,
+    watchers,
+    async join(socket: Socket<ClientEvents, ServerEvents>, showingId: number) {
+      const rooms = of(showingId);
+      if (rooms.some(room => socket.rooms.has(room))) return;
+      const free = rooms.find(room => size(room) < SLICE);
+      if (!free) known.set(showingId, [...rooms, `showing:${showingId}:${rooms.length}`]);
+      await socket.join(free ?? `showing:${showingId}:${rooms.length}`);
+    },
+    async leave(socket: Socket<ClientEvents, ServerEvents>, showingId: number) {
+      for (const room of of(showingId)) await socket.leave(room);
+      if (watchers(showingId) === 0) known.delete(showingId);
+    },
+  };
 }
 
-function watchers(io: Io, showingId: number): number {
-  const { rooms } = io.of('/').adapter;
-  return slices(io, showingId).reduce((sum, slice) => sum + (rooms.get(slice)?.size ?? 0), 0);
-}
-
-function pauseMs(io: Io, showingId: number): number {
-  return 1_000 / Math.min(UPDATES_PER_SECOND_MAX, SENDS_PER_SECOND_MAX / Math.max(1, watchers(io, showingId)));
+function pauseMs(watchers: number): number {
+  return 1_000 / Math.min(UPDATES_PER_SECOND_MAX, SENDS_PER_SECOND_MAX / watchers);
 }

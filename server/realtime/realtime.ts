@@ -10,7 +10,8 @@ import type { BookingView, ShowingView } from '../../shared/views.ts';
 import { type Availability, createAvailability } from './availability.ts';
 
 const MESSAGE_MAX_BYTES = 16_384; // Browsers only ever ask to watch something.
-const EVENTS_PER_SECOND = 10; // Of one socket, saved up to as many: more is not a person.
+const EVENTS_PER_SECOND = 50; // Of one socket, saved up to as many: a storefront asks for all showings of a day at once.
+const GOODBYE_MS = 5_000; // Requests under way may end; a connection that only stays open does not keep us from stopping.
 const ROOMS_MAX = 50; // Of one socket: a storefront watches the showings on one page.
 
 export type Io = Server<ClientEvents, ServerEvents>;
@@ -51,7 +52,9 @@ export function startRealtime(http: HttpServer, parts: RealtimeParts): Realtime 
     watchers: bookingId => io.of('/').adapter.rooms.get(bookingRoom(bookingId))?.size ?? 0,
     async close() {
       availability.stop();
-      await io.close();
+      const stopWaiting = parts.clock.after(GOODBYE_MS, () => http.closeAllConnections());
+      await io.close(); // Waits for every connection of the HTTP server.
+      stopWaiting();
     },
   };
 }

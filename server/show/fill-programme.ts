@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { addMs } from '../../shared/clock.ts';
+import { addMs, sooner } from '../../shared/clock.ts';
 import { CURRENCIES, MINOR_UNITS } from '../../shared/money.ts';
 import { COUNTRIES } from '../../shared/phone.ts';
 import { type Em, query } from '../model/entities.ts';
@@ -53,8 +53,12 @@ export async function fillProgramme(em: Em, now: Date): Promise<void> {
   const movieIds = await Promise.all(movies.map(movie => ensureMovie(em, movie)));
   for (const venue of venues) {
     const venueId = await ensureVenue(em, venue);
-    for (const showing of planShowings(venue, movies, now))
-      await ensureShowing(em, venueId, movieIds[showing.movie] ?? 0, venue, movies[showing.movie], showing);
+    const ensure = (showing: Planned) =>
+      ensureShowing(em, venueId, movieIds[showing.movie] ?? 0, venue, movies[showing.movie], showing);
+    const planned = planShowings(venue, movies, now);
+    for (const showing of planned.filter(one => one.startsAt > now)) await ensure(showing);
+    const extra = extraToday(planned, venue.timeZone, now);
+    if (extra && !(await isAnythingOn(em, venueId, now, extra.startsAt))) await ensure(extra);
   }
 }
 
@@ -78,18 +82,29 @@ function planShowings({ screens, timeZone }: SampleVenue, movies: SampleMovie[],
         planned.push({ movie, screen, startsAt: instantIn(timeZone, day, startMinutes) });
     }
   }
-  return [...planned.filter(one => one.startsAt > now), ...extraToday(planned, timeZone, now)];
+  return planned;
 }
 
-/** Late in the evening, one more: there is always something to book today. */
-function extraToday(planned: Planned[], timeZone: string, now: Date): Planned[] {
-  const today = dayIn(timeZone, now);
-  const tomorrow = instantIn(timeZone, today, 24 * 60);
+/** Late in the evening, one more: there is always something to book today. Undefined while one of the plan is still to come. */
+function extraToday(planned: Planned[], timeZone: string, now: Date): Planned | undefined {
+  const tomorrow = instantIn(timeZone, dayIn(timeZone, now), 24 * 60);
   const todays = planned.filter(one => one.startsAt < tomorrow);
   const last = todays.at(-1);
-  if (!last || todays.some(one => one.startsAt > now)) return [];
-  const startsAt = new Date(Math.min(+roundUp(addMs(now, EXTRA_AFTER_MINUTES * 60_000)), +addMs(tomorrow, -60_000)));
-  return startsAt > now ? [{ ...last, startsAt }] : [];
+  if (!last || todays.some(one => one.startsAt > now)) return undefined;
+  const startsAt = sooner(roundUp(addMs(now, EXTRA_AFTER_MINUTES * 60_000)), addMs(tomorrow, -60_000));
+  return startsAt > now ? { ...last, startsAt } : undefined;
+}
+
+/** An earlier start of this evening may have added one that is still to come. */
+async function isAnythingOn(em: Em, venueId: number, now: Date, until: Date): Promise<boolean> {
+  const showing = await query(em)
+    .selectFrom('showing')
+    .select('id')
+    .where('venue', '=', venueId)
+    .where('startsAt', '>', now)
+    .where('startsAt', '<=', until)
+    .executeTakeFirst();
+  return showing !== undefined;
 }
 
 function roundUp(instant: Date): Date {

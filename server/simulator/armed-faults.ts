@@ -1,7 +1,7 @@
 import { type Fault, magicNumber } from './fault.ts';
 import { FAULT_NAMES, type FaultName, faultCalled } from './faults.ts';
 
-/** A fault that waits for its push, its request for a token, or its reversal. */
+/** A fault that waits for its push, its request for a token, its reversal or its statement. */
 export interface Armed {
   fault: FaultName;
   /** Only for pushes to this phone; null takes the next one to any. */
@@ -20,8 +20,9 @@ export interface ArmedFaults {
   takeForToken(): Fault | undefined;
   /** The fault that giving money back to this phone meets. */
   takeForReversal(phone: string): Fault | undefined;
-  /** The next request for a token meets this one. */
-  armForToken(fault: Fault): void;
+  takeForStatement(): Fault | undefined;
+  /** The next request of the kind that this one concerns meets it. */
+  armNext(fault: Fault): void;
 }
 
 /** The fault that lives at a magic number. */
@@ -49,7 +50,8 @@ export function createArmedFaults(): ArmedFaults {
     takeForReversal(phone) {
       return take(one => meets(one) === 'reversal' && (one.phone ?? phone) === phone) ?? livingAt(phone);
     },
-    armForToken(fault) {
+    takeForStatement: () => take(one => meets(one) === 'statement'),
+    armNext(fault) {
       const name = faultAt(magicNumber(fault));
       if (name) armed.push({ fault: name, phone: null, times: 1 });
     },
@@ -61,9 +63,10 @@ function livingAt(phone: string): Fault | undefined {
   return name ? faultCalled(name) : undefined;
 }
 
-/** What concerns tokens or reversals is met there, without any push. */
-function meets({ fault }: Armed): 'push' | 'token' | 'reversal' {
-  const { oauth, reversal } = faultCalled(fault);
+/** What concerns tokens, reversals or statements is met there, without any push. */
+function meets({ fault }: Armed): 'push' | 'token' | 'reversal' | 'statement' {
+  const { oauth, reversal, statement } = faultCalled(fault);
   if (reversal) return 'reversal';
+  if (statement) return 'statement';
   return oauth ? 'token' : 'push';
 }

@@ -23,14 +23,23 @@ export interface Fault {
   twin?: 'first' | 'atOnce' | 'never';
   /** What becomes of giving the money back. */
   reversal?: ReversalFault;
+  /** How the next question for a statement is answered. */
+  statement?: StatementFault;
 }
 
+/** `odd`: rows that are none stand among the others. */
+export type StatementFault = RefusalName | 'empty' | 'slow' | 'odd';
+
 export interface ReversalFault {
+  /** The answer instead of the acknowledgement. */
+  answer?: RefusalName | 'reset';
+  /** And that is all: no money goes back, no result comes. */
+  forgotten?: true;
   ends?: ReversalCode;
   /** The result's list of parameters is a single object, or every number is a string. */
   shape?: 'oneParameter' | 'strings';
-  /** `timeoutFirst` calls the QueueTimeOutURL, and the ResultURL a minute later. */
-  arrives?: 'never' | 'timeoutFirst';
+  /** `timeoutFirst` calls the QueueTimeOutURL, and the ResultURL a minute later; `twice` the latter, twice at once. */
+  arrives?: 'never' | 'timeoutFirst' | 'twice';
 }
 
 export interface PushFault {
@@ -66,6 +75,7 @@ export const FAMILIES: Record<string, string> = {
   6: 'What queries say',
   7: 'The C2B confirmation of the same payment, where a URL is registered',
   8: 'Giving money back',
+  9: 'What the statement says (Pull Transactions)',
 };
 
 const MAGIC_PREFIX = '254700000';

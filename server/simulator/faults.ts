@@ -404,6 +404,21 @@ export const FAULTS = {
     sentence: 'Paid; giving it back fails with R000002: no such payment.',
     reversal: { ends: 'R000002' },
   },
+  'reversal-initiator': {
+    digits: '820',
+    sentence: 'Paid; giving it back fails with 2001: the initiator is not the one.',
+    reversal: { ends: '2001' },
+  },
+  'reversal-locked': {
+    digits: '886',
+    sentence: 'Paid; giving it back fails with 8006: the initiator is locked.',
+    reversal: { ends: '8006' },
+  },
+  'reversal-unlisted': {
+    digits: '877',
+    sentence: 'Paid; giving it back ends in 7777, a code that no list mentions. No money goes back.',
+    reversal: { ends: '7777' },
+  },
   'reversal-one-parameter': {
     digits: '831',
     sentence: 'Paid, and given back; the result’s list of parameters is a single object.',
@@ -423,6 +438,67 @@ export const FAULTS = {
     digits: '842',
     sentence: 'Paid, and given back; no result ever comes.',
     reversal: { arrives: 'never' },
+  },
+  'reversal-twice': {
+    digits: '843',
+    sentence: 'Paid, and given back; the result comes twice at once.',
+    reversal: { arrives: 'twice' },
+  },
+  'reversal-reset': {
+    digits: '851',
+    sentence: 'Paid, and given back; the connection breaks instead of an acknowledgement, the result comes.',
+    reversal: { answer: 'reset' },
+  },
+  'reversal-reset-silent': {
+    digits: '852',
+    sentence: 'Paid, and given back; neither an acknowledgement nor a result ever comes.',
+    reversal: { answer: 'reset', arrives: 'never' },
+  },
+  'reversal-error': {
+    digits: '853',
+    sentence: 'Paid; giving it back is answered "Internal Server Error", and that is all.',
+    reversal: { answer: 'internalError', forgotten: true },
+  },
+  'reversal-spike': {
+    digits: '854',
+    sentence: 'Paid; giving it back is refused: spike arrest.',
+    reversal: { answer: 'spikeArrest', forgotten: true },
+  },
+
+  'statement-empty': {
+    digits: '901',
+    sentence: 'Paid, and only a statement tells; the next one is empty.',
+    push: { prompt: true, answer: 'reset' },
+    callbacks: NEVER,
+    statement: 'empty',
+  },
+  'statement-odd': {
+    digits: '902',
+    sentence: 'Paid, and only a statement tells; the next one has rows that are none.',
+    push: { prompt: true, answer: 'reset' },
+    callbacks: NEVER,
+    statement: 'odd',
+  },
+  'statement-error': {
+    digits: '903',
+    sentence: 'Paid, and only a statement tells; the next one is a 500.',
+    push: { prompt: true, answer: 'reset' },
+    callbacks: NEVER,
+    statement: 'internalError',
+  },
+  'statement-rate': {
+    digits: '904',
+    sentence: 'Paid, and only a statement tells; the next one is a 429.',
+    push: { prompt: true, answer: 'reset' },
+    callbacks: NEVER,
+    statement: 'rateLimited',
+  },
+  'statement-slow': {
+    digits: '905',
+    sentence: 'Paid, and only a statement tells; the next one takes half a minute.',
+    push: { prompt: true, answer: 'reset' },
+    callbacks: NEVER,
+    statement: 'slow',
   },
 } as const satisfies Record<string, Fault>;
 

@@ -3,6 +3,7 @@ import type { Random } from '../../shared/random.ts';
 import type { ArmedFaults } from './armed-faults.ts';
 import type { Access } from './daraja/access.ts';
 import type { Checkouts } from './daraja/checkout.ts';
+import type { Keys } from './daraja/security-credential.ts';
 import type { SentCallback } from './daraja/send.ts';
 import type { Ledger } from './ledger.ts';
 import type { Phones } from './phones.ts';
@@ -24,6 +25,9 @@ export interface Parts {
   checkouts: Checkouts;
   /** Where C2B confirmations go; null until the merchant has registered a URL. */
   c2b: { confirmationUrl: string | null };
+  /** Whether this short code has been registered for Pull Transactions. */
+  statements: { registered: boolean };
+  keys: Keys;
   callbacks: SentCallback[];
   /** How often each Daraja path was asked. */
   requests: Record<string, number>;

@@ -25,6 +25,8 @@ const BEHAVIOUR = {
   sameAmountSeconds: v.optional(Seconds, 120),
   /** Queries over this rate get Apigee's 429; the sandbox allows 5. Null: no limit. */
   queriesPerMinute: v.optional(v.nullable(v.pipe(v.number(), v.minValue(0.1), v.maxValue(1_000_000))), null),
+  /** How many rows one answer of Pull Transactions has; Daraja's own number is written nowhere. */
+  statementRows: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(10_000)), 100),
   startBalance: v.optional(Balance, 20_000),
   /** Every phone pays by itself, at once: for load tests. */
   autoAnswer: v.optional(v.boolean(), false),
@@ -35,6 +37,7 @@ const IDENTITY = {
   consumerSecret: v.optional(v.string(), 'simulated-consumer-secret'),
   passkey: v.optional(v.string(), SANDBOX_PASSKEY),
   initiatorName: v.optional(v.string(), 'simulated-initiator'),
+  initiatorPassword: v.optional(v.string(), 'simulated-password'),
   shortCode: v.optional(v.pipe(v.string(), v.regex(/^\d{5,7}$/)), '174379'),
   /** With a till, Buy Goods goes to it; without one, this merchant is a PayBill only. */
   tillNumber: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^\d{5,7}$/))), null),

@@ -6,6 +6,7 @@ import { createAccess } from './daraja/access.ts';
 import { answer } from './daraja/answer.ts';
 import type { ResultCode } from './daraja/results.ts';
 import { cancelPrompt, enterPin, ignorePrompt } from './daraja/run-prompt.ts';
+import { createKeys } from './daraja/security-credential.ts';
 import type { GatewayAnswer, GatewayRequest } from './daraja/wire.ts';
 import { createLedger } from './ledger.ts';
 import type { Parts, Post } from './parts.ts';
@@ -23,6 +24,8 @@ export interface SimulatorOptions {
 export interface Simulator extends Pick<Parts, 'clock' | 'settings' | 'phones' | 'faults' | 'ledger'> {
   /** Everything that it is made of, for views. */
   parts: Parts;
+  /** For whoever encrypts an initiator's password: the public key in PEM, where the real thing is a certificate. */
+  readonly certificatePem: string;
   answer(request: GatewayRequest): Promise<GatewayAnswer>;
   /** The customer's doings; undefined when nothing is asked on that phone. */
   enterPin(phone: Phone, pin: string): ResultCode | undefined;
@@ -45,10 +48,14 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const parts: Parts = {
     ...{ clock, random, settings, post, changed },
     ...{ phones: createPhones(settings), ledger: createLedger(random), faults: createArmedFaults() },
-    ...{ access: createAccess(), checkouts: new Map(), c2b: { confirmationUrl: null }, callbacks: [], requests: {} },
+    ...{ access: createAccess(), checkouts: new Map(), callbacks: [], requests: {} },
+    ...{ c2b: { confirmationUrl: null }, statements: { registered: false }, keys: createKeys() },
   };
   return {
     ...{ parts, clock, settings, changed, phones: parts.phones, faults: parts.faults, ledger: parts.ledger },
+    get certificatePem() {
+      return parts.keys.publicPem();
+    },
     answer: request => answer(parts, request),
     enterPin: (phone, pin) => enterPin(parts, phone, pin),
     cancel: phone => cancelPrompt(parts, phone),
@@ -71,13 +78,14 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 }
 
 function clear(parts: Parts): void {
-  const { phones, ledger, faults, access, checkouts, c2b, callbacks, requests } = parts;
+  const { phones, ledger, faults, access, checkouts, c2b, statements, callbacks, requests } = parts;
   phones.clear();
   ledger.clear();
   faults.disarm();
   checkouts.clear();
   callbacks.length = 0;
   c2b.confirmationUrl = null;
+  statements.registered = false;
   Object.assign(access, createAccess());
   for (const path of Object.keys(requests)) delete requests[path];
 }

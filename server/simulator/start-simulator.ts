@@ -15,7 +15,7 @@ export interface StartOptions extends Partial<SimulatorOptions> {
   /** 0 takes any free one. */
   port: number;
   host?: string;
-  /** The built pages, of which this serves phone.html and the assets. */
+  /** The built pages, of which this serves phone.html, the assets and the pictures. */
   pagesFolder?: string;
 }
 
@@ -63,7 +63,7 @@ function pages(folder: string): Koa.Middleware {
   const serve = sirv(folder, { dev: true });
   return async (ctx, next) => {
     if (ctx.path === '/') ctx.req.url = '/phone.html';
-    else if (!ctx.path.startsWith('/assets/') && ctx.path !== '/icon.svg') return next();
+    else if (!/^\/(assets\/|\w+\.svg$)/.test(ctx.path)) return next();
     await new Promise<void>(absent => {
       ctx.res.once('finish', absent).once('close', absent);
       ctx.respond = false;

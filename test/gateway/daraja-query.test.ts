@@ -17,7 +17,7 @@ const PAID = { outcome: 'paid', receiptNumber: null, amount: null, paidAt: null 
 test('a query names the payment and signs with its own time', async t => {
   const { daraja, say, calls, clock } = await s.openWorld(t);
   say(s.QUERY, s.json(200, told('0')));
-  clock.advance(14 * 3_600_000 + 36 * 60_000);
+  clock.move(14 * 3_600_000 + 36 * 60_000);
   assert.deepEqual(await daraja.ask(s.IDS), PAID);
   const query = JSON.parse(calls(s.QUERY)[0]?.body ?? '');
   assert.deepEqual(query, {
@@ -140,7 +140,7 @@ test('a query that is lost, late or not allowed to ask is still going', async t 
   assert.equal((await daraja.ask(s.IDS)).outcome, 'going');
   const asking = daraja.ask(s.IDS);
   await asked(s.QUERY, 2);
-  clock.advance(20_000);
+  clock.move(20_000);
   assert.deepEqual(await asking, { outcome: 'going', why: 'timeout' });
 });
 

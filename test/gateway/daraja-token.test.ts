@@ -39,10 +39,10 @@ for (const [what, expiresIn, lifetimeMs] of [
     say(s.OAUTH, s.json(200, granted), s.grant('second'));
     say(s.PUSH, s.json(200, s.ACCEPTED));
     await daraja.collect(s.REQUEST);
-    clock.advance(lifetimeMs - 120_001);
+    clock.move(lifetimeMs - 120_001);
     await daraja.collect(s.REQUEST);
     assert.equal(calls(s.OAUTH).length, 1);
-    clock.advance(1);
+    clock.move(1);
     await Promise.all(Array.from({ length: 10 }, () => daraja.collect(s.REQUEST)));
     assert.equal(calls(s.OAUTH).length, 2);
     assert.equal(calls(s.PUSH).at(-1)?.headers.authorization, 'Bearer second');
@@ -53,10 +53,10 @@ test('a token with a short life is used for half of it', async t => {
   say(s.OAUTH, s.grant('first', 90), s.grant('second', 90));
   say(s.PUSH, s.json(200, s.ACCEPTED));
   await daraja.collect(s.REQUEST);
-  clock.advance(44_999);
+  clock.move(44_999);
   await daraja.collect(s.REQUEST);
   assert.equal(calls(s.OAUTH).length, 1);
-  clock.advance(1);
+  clock.move(1);
   await daraja.collect(s.REQUEST);
   assert.equal(calls(s.OAUTH).length, 2);
 });
@@ -160,7 +160,7 @@ test('OAuth that never answers is a refusal when its time is over', async t => {
   say(s.OAUTH, s.hang);
   const collecting = daraja.collect(s.REQUEST);
   await asked(s.OAUTH);
-  clock.advance(20_000);
+  clock.move(20_000);
   const collected = await collecting;
   assert.equal(collected.answer === 'refused' && collected.code, 'oauth:timeout');
   assert.equal(calls(s.PUSH).length, 0);
@@ -192,11 +192,11 @@ test('no payment takes longer than four times the time of one call', async t => 
     [s.OAUTH, 2],
   ] as const) {
     await asked(path, times);
-    clock.advance(19_999);
+    clock.move(19_999);
     answers.shift()?.();
   }
   await asked(s.PUSH, 2);
-  clock.advance(20_000);
+  clock.move(20_000);
   assert.deepEqual(await collecting, { answer: 'unknown', why: 'timeout' });
   assert.ok(clock.now().getTime() - started <= sendBudgetMs(20_000) - QUEUE_PATIENCE_MS);
 });

@@ -5,10 +5,12 @@ import { createDaraja } from '../../server/gateway/daraja/daraja.ts';
 import type { DarajaSettings } from '../../server/gateway/daraja/settings.ts';
 import type { CollectRequest, Gateway } from '../../server/gateway/gateway.ts';
 import { createSend, type Send } from '../../server/gateway/send.ts';
-import type { Clock, Stop } from '../../shared/clock.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 
 export const PUSH = '/mpesa/stkpush/v1/processrequest';
 export const QUERY = '/mpesa/stkpushquery/v1/query';
+export const REVERSAL = '/mpesa/reversal/v1/request';
+export const STATEMENT = '/pulltransactions/v1/query';
 export const OAUTH = '/oauth/v1/generate';
 export const PASSKEY = 'bfb279f9aa9bdbcf158e97dd71a467cd2e0c893059b10f78e6b72ada1ed2c919';
 export const TOKEN = 'c0ffee00c0ffee00c0ffee00c0ffee00';
@@ -98,28 +100,6 @@ export async function startScript(t: TestContext) {
   };
 }
 
-/** Time stands still until a test moves it. */
-export function manualClock(start: string): Clock & { advance(ms: number): void } {
-  let now = new Date(start).getTime();
-  const timers = new Map<object, { at: number; then: () => void }>();
-  return {
-    now: () => new Date(now),
-    after(ms, then): Stop {
-      const timer = {};
-      timers.set(timer, { at: now + ms, then });
-      return () => void timers.delete(timer);
-    },
-    advance(ms) {
-      now += ms;
-      for (const [timer, { at, then }] of timers) {
-        if (at > now) continue;
-        timers.delete(timer);
-        then();
-      }
-    },
-  };
-}
-
 export function settingsFor(baseUrl: string, some: Partial<DarajaSettings> = {}): DarajaSettings {
   return {
     baseUrl,
@@ -129,6 +109,9 @@ export function settingsFor(baseUrl: string, some: Partial<DarajaSettings> = {})
     shortCode: '174379',
     tillNumber: null,
     callbackUrl: 'https://tickets.example/callbacks/daraja',
+    initiator: null,
+    refundCallbackUrl: 'https://tickets.example/callbacks/daraja/refunds',
+    statements: false,
     timeoutMs: 20_000,
     ...some,
   };
@@ -137,7 +120,7 @@ export function settingsFor(baseUrl: string, some: Partial<DarajaSettings> = {})
 /** The adapter, over real HTTP, against a script; its clock shows the moment of the portal's password sample. */
 export async function openWorld(t: TestContext, some: Partial<DarajaSettings> = {}) {
   const script = await startScript(t);
-  const clock = manualClock('2021-06-28T06:24:08Z');
+  const clock = new ManualClock('2021-06-28T06:24:08Z');
   const { send, close } = createSend({ clock });
   t.after(close);
   const settings = settingsFor(script.url, some);
@@ -148,6 +131,6 @@ export async function openWorld(t: TestContext, some: Partial<DarajaSettings> = 
 export function darajaOver(send: Send, some: Partial<DarajaSettings> = {}): Gateway {
   return createDaraja(settingsFor('http://gateway.invalid', some), {
     send,
-    clock: manualClock('2021-06-28T06:24:08Z'),
+    clock: new ManualClock('2021-06-28T06:24:08Z'),
   });
 }

@@ -3,19 +3,11 @@ import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { createSend, type Sent } from '../../server/gateway/send.ts';
-import {
-  type Answer,
-  hang,
-  json,
-  manualClock,
-  reset,
-  resetAfterHeaders,
-  startScript,
-  text,
-} from './scripted-daraja.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { type Answer, hang, json, reset, resetAfterHeaders, startScript, text } from './scripted-daraja.ts';
 
 function openSend(t: TestContext) {
-  const clock = manualClock('2026-11-22T09:00:00Z');
+  const clock = new ManualClock('2026-11-22T09:00:00Z');
   const { send, close } = createSend({ clock });
   t.after(close);
   const post = (url: string) => send({ method: 'POST', url, headers: {}, body: '{"Amount":1}', timeoutMs: 20_000 });
@@ -98,7 +90,7 @@ test('a deadline that passes while the connection is being made leaves nothing t
   const { post, clock } = openSend(t); // After the listener, so that it is closed after it: it waits for the handshake.
   const sending = post(`https://${address}/push`);
   assert.equal((await hello)[0], 22, 'a TLS handshake has begun');
-  clock.advance(20_000);
+  clock.move(20_000);
   assert.deepEqual(await sending, { result: 'not_sent', why: 'timeout' });
 });
 
@@ -109,11 +101,11 @@ test('a request that was cut while it waited for a connection never reaches the 
   script.say('/late', json(200, {}));
   const full = Array.from({ length: 128 }, () => post(`${script.url}/push`));
   await script.asked('/push', 128);
-  clock.advance(10_000);
+  clock.move(10_000);
   const late = post(`${script.url}/late`);
-  clock.advance(10_000);
+  clock.move(10_000);
   for (const sent of await Promise.all(full)) assert.deepEqual(sent, { result: 'unanswered', why: 'timeout' });
-  clock.advance(10_000);
+  clock.move(10_000);
   assert.deepEqual(await late, { result: 'not_sent', why: 'timeout' });
   const sent = await post(`${script.url}/after`); // By now whatever was queued has had its turn.
   assert.equal(sent.result, 'answered');
@@ -163,7 +155,7 @@ for (const [what, path] of [
     script.say('/half', response => void response.writeHead(200).write('{"ResponseCode":'));
     const sending = post(`${script.url}${path}`);
     await script.asked(path);
-    clock.advance(20_000);
+    clock.move(20_000);
     assert.deepEqual(await sending, { result: 'unanswered', why: 'timeout' });
   });
 

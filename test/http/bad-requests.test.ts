@@ -142,7 +142,7 @@ test('what is no HTTP ends its own connection and nothing else, and is not writt
     `${post}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`,
     `${post}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}`,
     `${post}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}`,
-    `${post}Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nffffffffffffffff\r\n`,
+    `${post}Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n1ffffffffffffffff\r\n`,
     `${post}Transfer-Encoding: gzip\r\n\r\n{}`,
     `${post}Expect: the impossible\r\nContent-Length: 2\r\n\r\n{}`,
     `${post}No colon\r\n\r\n{}`,

@@ -7,7 +7,7 @@ import { rawRequest, sendRaw } from '../support/raw-http.ts';
 import { dumpTables } from '../support/table-dump.ts';
 import { openTiketi, type Tiketi } from '../support/tiketi.ts';
 
-const RUNS = 150;
+const RUNS = 100;
 
 /** Anything that JSON can say, its oddest names and numbers included. */
 const anyJson = fc.jsonValue({ maxDepth: 4, noUnicodeString: false });

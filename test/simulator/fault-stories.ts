@@ -15,6 +15,7 @@ export interface Story {
 export const accepted = 'accepted';
 const paid: Story = { push: accepted, callbacks: ['0'], debits: 1 };
 const paidUnheard: Story = { push: accepted, callbacks: [], debits: 1, queries: ['0'] };
+const paidUnsaid: Story = { push: 'reset', callbacks: [], debits: 1, queries: ['0'] };
 const ends = (code: string): Story => ({ push: accepted, callbacks: [code], debits: 0, queries: [code] });
 const looks = (pattern: RegExp): Story => ({ ...paid, looks: pattern });
 const refused = (push: string): Story => ({ push, callbacks: [], debits: 0 });
@@ -130,8 +131,22 @@ export const STORIES: Record<FaultName, Story> = {
   'reversal-not-allowed': paid,
   'reversal-already': paid,
   'reversal-unknown': paid,
+  'reversal-initiator': paid,
+  'reversal-locked': paid,
+  'reversal-unlisted': paid,
   'reversal-one-parameter': paid,
   'reversal-strings': paid,
   'reversal-timeout': paid,
   'reversal-silent': paid,
+  'reversal-twice': paid,
+  'reversal-reset': paid,
+  'reversal-reset-silent': paid,
+  'reversal-error': paid,
+  'reversal-spike': paid,
+
+  'statement-empty': paidUnsaid,
+  'statement-odd': paidUnsaid,
+  'statement-error': paidUnsaid,
+  'statement-rate': paidUnsaid,
+  'statement-slow': paidUnsaid,
 };

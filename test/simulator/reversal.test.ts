@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
+import { constants, generateKeyPairSync, publicEncrypt } from 'node:crypto';
 import { test } from 'node:test';
 import { magicNumber } from '../../server/simulator/fault.ts';
-import { type FaultName, faultCalled } from '../../server/simulator/faults.ts';
+import { FAULT_NAMES, type FaultName, faultCalled } from '../../server/simulator/faults.ts';
 import { proper, type Simulated, simulate } from './simulated.ts';
 
 const REVERSAL = '/mpesa/reversal/v1/request';
 const START_BALANCE = 20_000;
+
+function credential(key: string, password: string, padding = constants.RSA_PKCS1_PADDING): string {
+  return publicEncrypt({ key, padding }, Buffer.from(password)).toString('base64');
+}
 
 /** A payment by this phone, and the request to give it back. */
 async function paidBy(world: Simulated, phone: string) {
@@ -16,7 +21,7 @@ async function paidBy(world: Simulated, phone: string) {
   world.received.length = 0;
   return {
     Initiator: 'simulated-initiator',
-    SecurityCredential: 'bm90IHJlYWxseQ==',
+    SecurityCredential: credential(world.simulator.certificatePem, 'simulated-password'),
     CommandID: 'TransactionReversal',
     TransactionID: world.simulator.ledger.debits[0]?.receiptNumber,
     Amount: '1350',
@@ -70,16 +75,60 @@ test('a second reversal, an unknown receipt, a stranger and a part of the amount
   assert.equal(world.simulator.ledger.reversals.length, 1);
 });
 
+test('only the right password, encrypted as Daraja wants it and for this key, gives money back', async t => {
+  const world = await simulate(t);
+  const wish = await paidBy(world, '254712345678');
+  const own = world.simulator.certificatePem;
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const another = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  for (const SecurityCredential of [
+    credential(own, 'simulated-passwort'),
+    credential(own, 'simulated-password2026'),
+    credential(own, 'simulated-password', constants.RSA_PKCS1_OAEP_PADDING),
+    credential(another, 'simulated-password'),
+    btoa('simulated-password'),
+  ]) {
+    await world.product(REVERSAL, { ...wish, SecurityCredential });
+    await world.advance(2_000);
+  }
+  assert.deepEqual(world.received.map(code), ['2001', '2001', '2001', '2001', '2001']);
+  await world.product(REVERSAL, { ...wish, SecurityCredential: credential(own, 'simulated-password') });
+  await world.advance(2_000);
+  assert.equal(code(world.received.at(-1) ?? ''), '0');
+  assert.equal(world.simulator.ledger.reversals.length, 1);
+});
+
+test('the key stays the same as long as the simulator runs, through a reset too', async t => {
+  const { simulator } = await simulate(t);
+  const pem = simulator.certificatePem;
+  assert.match(pem, /^-----BEGIN PUBLIC KEY-----\n/);
+  simulator.reset();
+  assert.equal(simulator.certificatePem, pem);
+});
+
 const STORIES: [fault: FaultName, results: string[], givenBack: number, looks?: RegExp][] = [
   ['reversal-insufficient', ['1'], 0],
   ['reversal-not-allowed', ['21'], 0],
   ['reversal-already', ['"R000001"'], 1],
   ['reversal-unknown', ['"R000002"'], 0],
+  ['reversal-initiator', ['2001'], 0],
+  ['reversal-locked', ['8006'], 0],
+  ['reversal-unlisted', ['7777'], 0],
   ['reversal-one-parameter', ['0'], 1, /"ResultParameter":\{"Key":"OriginalTransactionID","Value":"\w{10}"\}\}/],
   ['reversal-strings', ['"0"'], 1, /"ResultType":"0".*"Key":"Amount","Value":"1350"/],
   ['reversal-timeout', ['timeout', '0'], 1],
   ['reversal-silent', [], 1],
+  ['reversal-twice', ['0', '0'], 1],
+  ['reversal-reset', ['0'], 1],
+  ['reversal-reset-silent', [], 1],
+  ['reversal-error', [], 0],
+  ['reversal-spike', [], 0],
 ];
+
+test('every fault of giving back has its story here', () => {
+  const told = STORIES.map(([name]) => name).toSorted();
+  assert.deepEqual(told, FAULT_NAMES.filter(name => faultCalled(name).reversal).toSorted());
+});
 
 for (const [name, results, givenBack, looks] of STORIES)
   test(`${name}: ${faultCalled(name).sentence}`, async t => {
@@ -100,6 +149,21 @@ test('a fault of giving back can be armed for any phone, and leaves pushes alone
     await world.advance(2_000);
   }
   assert.deepEqual(world.received.map(code), ['21', '0']);
+});
+
+test('what is said instead of an acknowledgement is the fault’s', async t => {
+  const world = await simulate(t);
+  for (const [fault, said] of [
+    ['reversal-reset', 'reset'],
+    ['reversal-error', '500.001.1001'],
+    ['reversal-spike', '500.003.02'],
+  ] as const) {
+    await world.control('POST', '/reset');
+    await world.control('POST', '/faults', { fault });
+    const answer = await world.product(REVERSAL, await paidBy(world, '254712345678'));
+    assert.equal(typeof answer === 'string' ? answer : answer.body.errorCode, said);
+    await world.advance(10_000);
+  }
 });
 
 function code(body: string): string {

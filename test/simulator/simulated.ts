@@ -9,7 +9,7 @@ import { ManualClock } from '../support/manual-clock.ts';
 export const PHONE = '254712345678';
 export const START = '2026-11-22T10:34:00.000Z'; // 13:34 in Nairobi.
 
-const HANG_MS = 60; // Real time after which an answer that has not come counts as hanging.
+const HANG_MS = 400; // Real time after which an answer that has not come counts as hanging.
 
 /** A started simulator with a clock moved by hand, a client of its API and a receiver of its callbacks. */
 export async function simulate(test: TestContext, settings: SettingsInput = {}, more: { pagesFolder?: string } = {}) {

@@ -23,3 +23,15 @@ export const byCallback = (outcome: Outcome, ids: GatewayIds | null = null): Evi
   outcome,
 });
 export const byQuery = (outcome: Outcome): Evidence => ({ source: 'query', ids: null, outcome });
+
+/** A booking in a few words: `confirmed 2 tickets, paid, A1 applied 100000, due late_payment 100000`. */
+export function tell({ booking, payments, receipts, refunds, tickets }: Rows): string {
+  return [
+    tickets.length > 0 ? `${booking.state} with ${tickets.length} tickets` : booking.state,
+    ...payments.map(payment => (payment.frozen ? `${payment.state} under review` : payment.state)),
+    ...receipts.map(({ number, allocation, amount }) => `${number ?? 'no number'} ${allocation} ${amount}`),
+    ...refunds.map(({ reason, amount }) => `${reason} ${amount}`),
+  ].join(', ');
+}
+
+type Rows = Awaited<ReturnType<typeof import('./money-core.ts').seeRows>>;

@@ -33,6 +33,8 @@ export interface Ending {
 const PAYMENT_RANK = ['started', 'unknown', 'pending', 'failed', 'paid', 'reversed'];
 const BOOKING_RANK: Record<string, number> = { held: 0, lapsed: 1, cancelled: 1, confirmed: 2, refunded: 3 };
 
+export const END_OF_TIME = new Date(8.64e15);
+
 class Undo extends Error {}
 
 /** Lets a history happen to a world, looks at every step, and undoes it all: the next one begins where this one did. */
@@ -60,7 +62,7 @@ export async function live(core: Core, world: World, steps: Step[]): Promise<End
 
 async function happen(em: Em, { config, parts, vault }: Core, world: World, what: Step['what'], now: Date) {
   if (what === 'the customer cancels') await letGo(em, world.booking, 'customer', now);
-  else if (what === 'the hold lapses') await lapseHold(em, world.booking, new Date(8.64e15));
+  else if (what === 'the hold lapses') await lapseHold(em, world.booking, END_OF_TIME);
   else {
     const settling = { now, rules: config.rules, random: parts.random, vault };
     await settlePayment(em, world.payments[what.payment] ?? '', what.evidence, settling);

@@ -11,7 +11,8 @@ import { goRound } from '../../server/janitor.ts';
 import { type Em, query } from '../../server/model/entities.ts';
 import type { GatewayLine, Parts } from '../../server/parts.ts';
 import { pushPayment } from '../../server/payment/push-payment.ts';
-import { settleCallback, storeCallback } from '../../server/payment/receive-callback.ts';
+import { storeCallback } from '../../server/payment/receive-callback.ts';
+import { settleCallback } from '../../server/payment/settle-callback.ts';
 import { type Evidence, settlePayment, type Verdict } from '../../server/payment/settle-payment.ts';
 import { startPayment } from '../../server/payment/start-payment.ts';
 import type { Random } from '../../shared/random.ts';
@@ -31,6 +32,8 @@ export class ScriptedGateway implements Gateway {
   readonly name = 'daraja';
   readonly currency = 'KES';
   readonly country = 'KE';
+  readonly refunds = null;
+  readonly statement = null;
   readonly asked: string[] = [];
   collected = 0;
   #ids = 0;
@@ -61,7 +64,10 @@ interface Options {
 }
 
 /** The money core without sockets and HTTP: the real code on a real SQLite database, in memory unless a file is given. */
-export async function openCore(test: TestContext, { settings = {}, random = seededRandom(1), watchers }: Options = {}) {
+export async function openCore(
+  test: Pick<TestContext, 'after'>,
+  { settings = {}, random = seededRandom(1), watchers }: Options = {},
+) {
   const config = readConfig({ DATABASE_URL: 'sqlite::memory:', SIMULATOR: 'off', ...settings });
   const clock = new ManualClock(START);
   const database = await openDatabase(config.databaseFile);
@@ -85,11 +91,11 @@ export async function openCore(test: TestContext, { settings = {}, random = seed
   };
   test.after(() => database.close());
   await database.write(addVenueAndMovie);
-  return { clock, config, database, errors, gateway, line, parts, vault, ...doings(parts) };
+  return { clock, config, database, errors, gateway, line, parts, vault, ...doings(parts, clock) };
 }
 
-function doings(parts: Parts) {
-  const { clock, database } = parts;
+function doings(parts: Parts, clock: ManualClock) {
+  const { database } = parts;
   const write = database.write;
   const settling = () => ({ now: clock.now(), rules: parts.config.rules, random: parts.random, vault: parts.vault });
   const hold = (showing: number, quantity = 2, phone: string | null = null) =>

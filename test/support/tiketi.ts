@@ -35,7 +35,9 @@ export async function openTiketi(test: TestContext, settings: Record<string, str
     ...settings,
   };
   const logged: string[] = [];
-  const log = pino({ level: 'info' }, { write: line => void logged.push(line) } satisfies DestinationStream);
+  const log = pino({ level: settings.LOG_LEVEL ?? 'info' }, {
+    write: line => void logged.push(line),
+  } satisfies DestinationStream);
   const start = () => startServer(readConfig(environment), { clock, log });
   let server = await start();
   const customer = new Customer(server.url);

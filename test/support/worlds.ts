@@ -1,4 +1,5 @@
-import type { World } from './histories.ts';
+import { lapseHold, letGo } from '../../server/booking/end-hold.ts';
+import { END_OF_TIME, type World } from './histories.ts';
 import type { Core } from './money-core.ts';
 
 /** So late after the push, Daraja's queries are believed about everything. */
@@ -22,9 +23,8 @@ export async function buildWorlds(core: Core): Promise<World[]> {
   const full = await booked(2);
   const cancelled = await booked();
   const off = await booked();
-  await core.change(`update booking set state = 'lapsed' where id in ('${free.booking}', '${full.booking}')`);
-  await core.change(`update booking set state = 'cancelled' where id = '${cancelled.booking}'`);
-  await core.change(`update showing set held = 0 where id in (${free.showing}, ${full.showing}, ${cancelled.showing})`);
+  for (const { booking } of [free, full]) await core.database.write(em => lapseHold(em, booking, END_OF_TIME));
+  await core.database.write(em => letGo(em, cancelled.booking, 'customer', clock.now()));
   await core.change(`update showing set cancelledAt = ${+clock.now()} where id = ${off.showing}`);
   await hold(full.showing); // Somebody else has the places now.
   return [

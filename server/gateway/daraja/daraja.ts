@@ -1,19 +1,18 @@
 import type { Clock } from '../../../shared/clock.ts';
-import { MINOR_UNITS, type Money } from '../../../shared/money.ts';
 import { isMobile } from '../../../shared/phone.ts';
 import type { Collected, CollectRequest, Gateway } from '../gateway.ts';
 import type { Send } from '../send.ts';
+import { isPayable } from './amounts.ts';
 import { createCall } from './call-daraja.ts';
 import { readCallback } from './read-callback.ts';
 import { readPushAnswer } from './read-push-answer.ts';
 import { readQueryAnswer } from './read-query-answer.ts';
+import { createRefunds } from './refunds.ts';
 import { PUSH_PATH, pushFields, QUERY_PATH, queryFields } from './requests.ts';
 import type { DarajaSettings } from './settings.ts';
+import { createStatement } from './statement.ts';
 
-const SHILLINGS_MIN = 1; // Daraja portal, M-Pesa Express: of one payment.
-const SHILLINGS_MAX = 250_000;
-
-/** M-Pesa in Kenya, by Safaricom's Daraja: a prompt on the phone (M-Pesa Express, once "STK push"). */
+/** M-Pesa in Kenya, by Safaricom's Daraja: a prompt on the phone (M-Pesa Express, once "STK push"), Reversal, and Pull Transactions. */
 export function createDaraja(settings: DarajaSettings, parts: { send: Send; clock: Clock }): Gateway {
   const call = createCall(settings, parts);
   return {
@@ -29,6 +28,8 @@ export function createDaraja(settings: DarajaSettings, parts: { send: Send; cloc
       return readQueryAnswer(await call(QUERY_PATH, queryFields(settings, ids, parts.clock.now())), ids);
     },
     readCallback,
+    refunds: createRefunds(settings, call),
+    statement: createStatement(settings, { call, clock: parts.clock }),
   };
 }
 
@@ -44,9 +45,4 @@ function refusedUnsent({ amount, phone, accountReference }: CollectRequest): Col
   if (!isMobile(phone, 'KE')) return refuse('invalid_phone', 'unsent:phone');
   if (!/^[A-Za-z0-9]{1,12}$/.test(accountReference)) return refuse('refused', 'unsent:reference');
   return undefined;
-}
-
-function isPayable({ amount, currency }: Money): boolean {
-  const shillings = amount / MINOR_UNITS;
-  return currency === 'KES' && Number.isInteger(shillings) && shillings >= SHILLINGS_MIN && shillings <= SHILLINGS_MAX;
 }

@@ -10,6 +10,7 @@ export interface Fault {
 }
 
 const ID_LENGTH_MAX = 128; // Real ones have up to 40.
+const RESULT_CODE = /^\w{1,10}$/; // Longer could be somebody's number.
 const ERROR_CODE = /^\d{2,3}\.\d{3}(\.\d{2,4})?$/; // `404.001.03`, `405.001`
 
 /** Codes come as strings and as numbers, sometimes with a blank: `"0"` in a query's answer is `0` in a callback. */
@@ -48,4 +49,9 @@ export function readFault(body: unknown): Fault {
 /** `HTTP 500 500.001.1001`, for logs. Never the message: a requestId or a text may carry the payer's number. */
 export function describe(answer: Answered, fault: Fault): string {
   return ERROR_CODE.test(fault.code) ? `HTTP ${answer.status} ${fault.code}` : `HTTP ${answer.status}`;
+}
+
+/** `result 4999`, for logs. */
+export function describeResult(code: string): string {
+  return RESULT_CODE.test(code) ? `result ${code}` : 'unlisted result';
 }

@@ -1,12 +1,9 @@
 import * as v from 'valibot';
-import { MINOR_UNITS, type Money } from '../../../shared/money.ts';
 import type { GatewayIds, Outcome, Reported } from '../gateway.ts';
 import { readEatTimestamp } from './eat-clock.ts';
 import { Code, Id } from './read-answer.ts';
+import { readAmount, readReceiptNumber } from './read-money.ts';
 import { failureOf, PAID, STILL_GOING } from './results.ts';
-
-const RECEIPT_NUMBER = /^[A-Z0-9]{6,20}$/; // Ten so far; nobody promises ten.
-const SHILLINGS = /^(\d{1,12})(?:\.(\d{1,2}))?$/; // In text, because 0.29 × 100 is not 29; 12 digits stay exact as cents.
 
 const Item = v.object({ Name: v.string(), Value: v.optional(v.unknown()) });
 type Item = v.InferOutput<typeof Item>;
@@ -59,16 +56,4 @@ function paid(items: Item[]): Outcome {
 function theOne(items: Item[], name: string): unknown {
   const named = items.filter(item => item.Name === name);
   return named.length === 1 ? named[0]?.Value : undefined;
-}
-
-function readReceiptNumber(value: unknown): string | null {
-  return typeof value === 'string' && RECEIPT_NUMBER.test(value.trim()) ? value.trim() : null;
-}
-
-/** `1350`, `1350.00` and `"1350.00"` are the same; what is not a whole number of cents is no amount. */
-function readAmount(value: unknown): Money | null {
-  if (typeof value !== 'string' && typeof value !== 'number') return null;
-  const [, shillings, cents = ''] = SHILLINGS.exec(String(value).trim()) ?? [];
-  if (shillings === undefined) return null;
-  return { amount: Number(shillings) * MINOR_UNITS + Number(cents.padEnd(2, '0')), currency: 'KES' };
 }

@@ -1,13 +1,9 @@
 import * as v from 'valibot';
 import type { GatewayIds, Outcome } from '../gateway.ts';
 import type { Called } from './call-daraja.ts';
-import { type Answered, Code, describe, type Fault, readFault, readJson } from './read-answer.ts';
+import { type Answered, Code, describe, describeResult, type Fault, readFault, readJson } from './read-answer.ts';
+import { isThrottled } from './refusals.ts';
 import { failureOf, PAID, resultOf } from './results.ts';
-
-const SHORT_CODE = /^\w{1,10}$/; // What may stand in a log; longer could be somebody's number.
-
-/** 500.003.02 and .03 under a query mean throttled, whatever they say (Daraja portal, M-Pesa Express Query). */
-const THROTTLED = /^500\.003\.0[23]$|^policies\.ratelimit\./;
 
 const Told = v.object({
   ResponseCode: v.optional(Code, '0'),
@@ -35,11 +31,10 @@ export function readQueryAnswer(called: Called, ids: GatewayIds): Outcome {
 function concluded(code: string): Outcome {
   if (code === PAID) return { outcome: 'paid', receiptNumber: null, amount: null, paidAt: null };
   if (resultOf(code).onQuery === 'terminal') return failureOf(code);
-  return { outcome: 'going', why: SHORT_CODE.test(code) ? `result ${code}` : 'unlisted result' };
+  return { outcome: 'going', why: describeResult(code) };
 }
 
 function notTold(answer: Answered, fault: Fault): Outcome {
   const why = describe(answer, fault);
-  const throttled = answer.status === 429 || THROTTLED.test(fault.code);
-  return throttled ? { outcome: 'going', why, slowDown: true } : { outcome: 'going', why };
+  return isThrottled(answer.status, fault) ? { outcome: 'going', why, slowDown: true } : { outcome: 'going', why };
 }

@@ -17,7 +17,7 @@ const SOON: Retry = { after: 'wait', seconds: 60 };
 const TOKEN_CODES = /^(404\.001\.03|400\.003\.01|401\.002\.01|401\.003\.01)$/;
 
 /**
- * The answers to a push after which no prompt can appear; the first row that fits counts. Everything else is unknown.
+ * The answers after which nothing comes of a request, be it a prompt or a reversal; the first row that fits counts. Everything else is unknown.
  * Daraja reuses its codes: 500.001.1001 means four things, and `Internal Server Error` or `The transaction is being
  * processed` under it are no refusals; nor is 500.003.02 with `System is busy`.
  */
@@ -46,6 +46,14 @@ const ROWS: Row[] = [
 
 export function refusalOf(fault: Fault): Refusal | undefined {
   return ROWS.find(row => row.code.test(fault.code) && (row.message === undefined || row.message.test(fault.message)));
+}
+
+/** 500.003.02 and .03 under a question mean throttled, whatever they say (Daraja portal, M-Pesa Express Query). */
+const THROTTLED = /^500\.003\.0[23]$|^policies\.ratelimit\./;
+
+/** Asked too often; nothing is said of what was asked about. */
+export function isThrottled(status: number, fault: Fault): boolean {
+  return status === 429 || THROTTLED.test(fault.code);
 }
 
 /** A new token and the same call once more may help. */

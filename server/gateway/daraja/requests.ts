@@ -1,10 +1,13 @@
 import { wholeShillings } from '../../../shared/money.ts';
-import type { CollectRequest, GatewayIds } from '../gateway.ts';
-import { eatTimestamp } from './eat-clock.ts';
+import type { CollectRequest, GatewayIds, RefundRequest } from '../gateway.ts';
+import { eatSpeltOut, eatTimestamp } from './eat-clock.ts';
 import type { DarajaSettings } from './settings.ts';
 
 export const PUSH_PATH = '/mpesa/stkpush/v1/processrequest';
 export const QUERY_PATH = '/mpesa/stkpushquery/v1/query';
+export const REVERSAL_PATH = '/mpesa/reversal/v1/request';
+export const STATEMENT_PATH = '/pulltransactions/v1/query';
+const REMARKS = 'Ticket refund'; // 2 to 100 letters, digits and blanks: anything else may fail silently.
 const DESCRIPTION = 'Tickets'; // At most 13 letters and digits, never empty: anything else fails silently.
 
 /** The push's fields, spelt and typed as in the portal's sample (Daraja portal, M-Pesa Express). */
@@ -33,6 +36,37 @@ export function queryFields(settings: DarajaSettings, ids: GatewayIds, now: Date
     Password: password(settings, timestamp),
     Timestamp: timestamp,
     CheckoutRequestID: ids.checkoutRequestId,
+  };
+}
+
+/** Strings throughout, and one name misspelt, as in the portal's sample (Daraja portal, Reversal). */
+export function reversalFields(
+  settings: DarajaSettings,
+  initiator: { name: string; securityCredential: string },
+  request: RefundRequest,
+) {
+  const resultUrl = `${settings.refundCallbackUrl}/${request.callbackToken}`;
+  return {
+    Initiator: initiator.name,
+    SecurityCredential: initiator.securityCredential,
+    CommandID: 'TransactionReversal',
+    TransactionID: request.receiptNumber,
+    Amount: String(wholeShillings(request.amount.amount)),
+    ReceiverParty: settings.shortCode,
+    RecieverIdentifierType: '11', // An organisation; nothing else is taken.
+    ResultURL: resultUrl,
+    QueueTimeOutURL: `${resultUrl}/timeout`,
+    Remarks: REMARKS,
+  };
+}
+
+/** `offset` counts rows, not pages (Daraja portal, Pull Transactions). */
+export function statementFields({ shortCode }: DarajaSettings, from: Date, to: Date, offset: number) {
+  return {
+    ShortCode: shortCode,
+    StartDate: eatSpeltOut(from),
+    EndDate: eatSpeltOut(to),
+    OffSetValue: String(offset),
   };
 }
 

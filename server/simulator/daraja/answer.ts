@@ -5,6 +5,7 @@ import { push } from './push.ts';
 import { query } from './query.ts';
 import { REFUSALS } from './refusals.ts';
 import { requestReversal } from './reversal.ts';
+import { queryStatement, registerStatement } from './statement.ts';
 import { type GatewayAnswer, type GatewayRequest, refusal } from './wire.ts';
 
 type Product = (parts: Parts, body: Record<string, unknown>) => GatewayAnswer | Promise<GatewayAnswer>;
@@ -14,12 +15,14 @@ const PRODUCTS: Record<string, Product> = {
   '/mpesa/stkpush/v1/processrequest': push,
   '/mpesa/stkpushquery/v1/query': query,
   '/mpesa/reversal/v1/request': requestReversal,
+  '/pulltransactions/v1/register': registerStatement,
+  '/pulltransactions/v1/query': queryStatement,
   '/mpesa/c2b/v1/registerurl': registerUrls,
   '/mpesa/c2b/v2/registerurl': registerUrls,
 };
 
 export function isDarajaPath(path: string): boolean {
-  return path.startsWith('/oauth/') || path.startsWith('/mpesa/');
+  return /^\/(oauth|mpesa|pulltransactions)\//.test(path);
 }
 
 /** Daraja's side of every conversation. */

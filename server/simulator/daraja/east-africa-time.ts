@@ -17,6 +17,13 @@ export function eatForPeople(instant: Date): string {
   return `${day}/${month}/${year} at ${time}`;
 }
 
+/** Reads `2026-11-22 13:34:00` on Kenya's clock; undefined when it is no such instant. */
+export function readSpeltOut(text: string): Date | undefined {
+  const spelt = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)$/.exec(text);
+  if (!spelt || !isEatDigits(text.replace(/\D/g, ''))) return undefined;
+  return new Date(`${spelt[1]}T${spelt[2]}+03:00`);
+}
+
 /** Whether these 14 digits are an instant that exists. */
 export function isEatDigits(text: string): boolean {
   if (!/^\d{14}$/.test(text)) return false;

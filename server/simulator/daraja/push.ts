@@ -20,6 +20,7 @@ export async function push(parts: Parts, body: Record<string, unknown>): Promise
   const phone = phones.findOrAdd(wish.phone);
   if (phone.prompt) return REFUSALS.subscriberLocked(random);
   const fault = faults.takeForPush(phone.number);
+  if (fault?.statement) faults.armNext(fault);
   parts.changed();
   return (
     refuseToken(parts, phone, fault) ?? (await sayAfter(parts, await reachPhone(parts, phone, wish, fault), fault))
@@ -37,7 +38,7 @@ function refuseToken(parts: Parts, phone: Phone, fault: Fault | undefined): Answ
   }
   phone.refusedToken = access.token;
   access.token = null;
-  if (fault.oauth) faults.armForToken(fault);
+  if (fault.oauth) faults.armNext(fault);
   return REFUSALS[fault.token.refusal](random);
 }
 

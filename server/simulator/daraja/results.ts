@@ -34,6 +34,8 @@ export const REVERSAL_RESULTS = {
   '21': 'The initiator is not allowed to initiate this request.',
   '2001': 'The initiator information is invalid.',
   '2006': 'Declined due to account rule.',
+  '8006': 'The security credential is locked.',
+  '7777': 'Something that no list mentions.',
   R000001: 'The transaction has already been reversed.',
   R000002: 'The OriginalTransactionID is invalid.',
 } as const;

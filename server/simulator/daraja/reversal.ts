@@ -6,14 +6,15 @@ import { receiveMessage } from '../phones.ts';
 import { eatDigits } from './east-africa-time.ts';
 import { refundText } from './messages.ts';
 import { fieldText, isCallbackUrl } from './push-request.ts';
+import { REFUSALS } from './refusals.ts';
 import type { ReversalCode } from './results.ts';
 import { type ReversalIds, reversalResult } from './reversal-result.ts';
 import { send } from './send.ts';
-import { type Answered, gatewayId, json, refusal } from './wire.ts';
+import { type GatewayAnswer, gatewayId, json, refusal } from './wire.ts';
 
 const AFTER_TIMEOUT_MS = 60_000;
 
-/** Misspelt where Daraja misspells. The credential is encrypted for Safaricom: nobody here can read it. */
+/** Misspelt where Daraja misspells. */
 const FIELDS: Record<string, (text: string) => boolean> = {
   Initiator: text => text !== '',
   SecurityCredential: text => /^[A-Za-z0-9+/]+=*$/.test(text),
@@ -29,6 +30,7 @@ const FIELDS: Record<string, (text: string) => boolean> = {
 
 interface Wish extends ReversalIds {
   initiator: string;
+  securityCredential: string;
   receiptNumber: string;
   amount: number;
   shortCode: string;
@@ -36,12 +38,20 @@ interface Wish extends ReversalIds {
 }
 
 /** `POST /mpesa/reversal/v1/request`: acknowledged is not done. */
-export function requestReversal(parts: Parts, body: Record<string, unknown>): Answered {
+export function requestReversal(parts: Parts, body: Record<string, unknown>): GatewayAnswer {
   const { random, clock, settings } = parts;
   const wrong = Object.keys(FIELDS).find(name => !FIELDS[name]?.(fieldText(body, name)));
   if (wrong) return refusal(random, '400.002.02', `Bad Request - Invalid ${wrong}`);
   const wish = readWish(parts, body);
-  clock.after(settings.callbackDelayMs, () => reverse(parts, wish));
+  const debit = parts.ledger.debits.find(one => one.receiptNumber === wish.receiptNumber);
+  const fault = debit && parts.faults.takeForReversal(debit.phone)?.reversal;
+  if (!fault?.forgotten) clock.after(settings.callbackDelayMs, () => reverse(parts, wish, debit, fault));
+  return acknowledge(parts, wish, fault?.answer);
+}
+
+function acknowledge({ random }: Parts, wish: Wish, answer: ReversalFault['answer']): GatewayAnswer {
+  if (answer === 'reset') return { drop: answer };
+  if (answer) return REFUSALS[answer](random);
   return json(200, {
     OriginatorConversationID: wish.originatorConversationId,
     ConversationID: wish.conversationId,
@@ -55,6 +65,7 @@ function readWish({ random, clock }: Parts, body: Record<string, unknown>): Wish
     originatorConversationId: gatewayId(random),
     conversationId: `AG_${eatDigits(clock.now()).slice(0, 8)}_${randomHex(random, 10)}`,
     initiator: fieldText(body, 'Initiator'),
+    securityCredential: fieldText(body, 'SecurityCredential'),
     receiptNumber: fieldText(body, 'TransactionID'),
     amount: Number(fieldText(body, 'Amount')),
     shortCode: fieldText(body, 'ReceiverParty'),
@@ -63,9 +74,7 @@ function readWish({ random, clock }: Parts, body: Record<string, unknown>): Wish
   };
 }
 
-function reverse(parts: Parts, wish: Wish): void {
-  const debit = parts.ledger.debits.find(one => one.receiptNumber === wish.receiptNumber);
-  const fault = debit && parts.faults.takeForReversal(debit.phone)?.reversal;
+function reverse(parts: Parts, wish: Wish, debit: Debit | undefined, fault: ReversalFault | undefined): void {
   const refused = debit ? whyNot(parts, wish, debit) : 'R000002';
   const code = refused ?? fault?.ends ?? '0';
   // Where the fault says that somebody else was there before, somebody was.
@@ -76,8 +85,9 @@ function reverse(parts: Parts, wish: Wish): void {
 }
 
 /** A part of the amount is refused: whether Daraja would give it back is written nowhere. */
-function whyNot({ settings, ledger }: Parts, wish: Wish, debit: Debit): ReversalCode | undefined {
+function whyNot({ settings, ledger, keys }: Parts, wish: Wish, debit: Debit): ReversalCode | undefined {
   if (wish.initiator !== settings.initiatorName) return '2001';
+  if (keys.decrypt(wish.securityCredential) !== settings.initiatorPassword) return '2001';
   if (wish.shortCode !== settings.shortCode) return 'R000002';
   if (ledger.reversals.some(one => one.originalReceiptNumber === debit.receiptNumber)) return 'R000001';
   return wish.amount === debit.amount ? undefined : '2006';
@@ -99,6 +109,7 @@ function tell(parts: Parts, wish: Wish, body: string, fault: ReversalFault | und
   if (fault?.arrives === 'never') return;
   const first = fault?.arrives === 'timeoutFirst';
   if (first) void send(parts, { id, url: timeoutUrl, body: timeout(wish) });
+  if (fault?.arrives === 'twice') void send(parts, { id, url, body });
   parts.clock.after(first ? AFTER_TIMEOUT_MS : 0, () => void send(parts, { id, url, body }));
 }
 

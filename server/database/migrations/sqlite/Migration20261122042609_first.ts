@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261122034155_first extends Migration {
-  override name = 'Migration20261122034155_first';
+export class Migration20261122042609_first extends Migration {
+  override name = 'Migration20261122042609_first';
 
   override up(): void | Promise<void> {
     this.addSql(
@@ -22,6 +22,17 @@ export class Migration20261122034155_first extends Migration {
     this.addSql(
       `create table \`venue\` (\`id\` integer not null primary key autoincrement, \`name\` text not null, \`city\` text not null, \`country\` text check (\`country\` in ('KE', 'TZ')) not null, \`currency\` text check (\`currency\` in ('KES', 'TZS')) not null, \`timeZone\` text not null, \`address\` text not null, \`phone\` text not null, \`email\` text not null);`,
     );
+
+    this.addSql(
+      `create table \`staff\` (\`id\` integer not null primary key autoincrement, \`name\` text not null, \`role\` text check (\`role\` in ('cashier', 'supervisor', 'manager')) not null, \`venue\` integer null, \`passwordHash\` text null, \`active\` integer not null, \`createdAt\` datetime not null, constraint \`staff_venue_foreign\` foreign key (\`venue\`) references \`venue\` (\`id\`) on delete restrict);`,
+    );
+    this.addSql(`create unique index \`staff_name\` on \`staff\` (\`name\`);`);
+    this.addSql(`create index \`staff_venue\` on \`staff\` (\`venue\`);`);
+
+    this.addSql(
+      `create table \`staff_session\` (\`tokenHash\` text not null primary key, \`staff\` integer not null, \`createdAt\` datetime not null, \`expiresAt\` datetime not null, constraint \`staff_session_staff_foreign\` foreign key (\`staff\`) references \`staff\` (\`id\`) on delete cascade);`,
+    );
+    this.addSql(`create index \`staff_session_staff\` on \`staff_session\` (\`staff\`);`);
 
     this.addSql(
       `create table \`showing\` (\`id\` integer not null primary key autoincrement, \`movie\` integer not null, \`venue\` integer not null, \`screen\` text not null, \`startsAt\` datetime not null, \`price\` bigint not null, \`currency\` text check (\`currency\` in ('KES', 'TZS')) not null, \`capacity\` integer not null, \`held\` integer not null default 0, \`sold\` integer not null default 0, \`version\` integer not null default 1, \`cancelledAt\` datetime null, constraint \`showing_movie_foreign\` foreign key (\`movie\`) references \`movie\` (\`id\`) on delete restrict, constraint \`showing_venue_foreign\` foreign key (\`venue\`) references \`venue\` (\`id\`) on delete restrict, constraint \`showing_never_oversold\` check (\`held\` + \`sold\` <= \`capacity\`), constraint \`showing_counts_positive\` check (\`held\` >= 0 and \`sold\` >= 0));`,
@@ -47,7 +58,7 @@ export class Migration20261122034155_first extends Migration {
     this.addSql(`create index \`ticket_booking\` on \`ticket\` (\`booking\`);`);
 
     this.addSql(
-      `create table \`payment\` (\`id\` text not null primary key, \`booking\` text not null, \`gateway\` text check (\`gateway\` in ('daraja', 'pesapal')) not null, \`state\` text check (\`state\` in ('started', 'unknown', 'pending', 'failed', 'paid', 'reversed')) not null, \`amount\` bigint not null, \`currency\` text check (\`currency\` in ('KES', 'TZS')) not null, \`phoneMasked\` text not null, \`phoneSealed\` text not null, \`phoneHash\` text not null, \`phoneTailHash\` text not null, \`accountReference\` text not null, \`callbackTokenHash\` text not null, \`idsSealed\` text null, \`idsHash\` text null, \`live\` integer not null, \`liveUntil\` datetime not null, \`reachedPhone\` integer not null, \`startedAt\` datetime not null, \`promptEndsAt\` datetime null, \`endedAt\` datetime null, \`reason\` text check (\`reason\` in ('cancelled_by_customer', 'insufficient_funds', 'wrong_pin', 'pin_locked', 'phone_unreachable', 'expired', 'limit_exceeded', 'amount_not_allowed', 'duplicate_request', 'phone_busy', 'invalid_phone', 'gateway_unavailable', 'under_review', 'refused')) null, \`reasonCode\` text null, \`retryFrom\` datetime null, \`frozen\` integer not null, \`reportedAt\` datetime null, \`nextCheckAt\` datetime null, \`checks\` integer not null, \`checkedAt\` datetime null, \`leasedUntil\` datetime null, \`queriedCode\` text null, \`queriedCodeAt\` datetime null, \`keyHash\` text not null, \`bodyHash\` text not null, constraint \`payment_booking_foreign\` foreign key (\`booking\`) references \`booking\` (\`id\`) on delete restrict);`,
+      `create table \`payment\` (\`id\` text not null primary key, \`booking\` text not null, \`gateway\` text check (\`gateway\` in ('daraja', 'pesapal')) not null, \`state\` text check (\`state\` in ('started', 'unknown', 'pending', 'failed', 'paid', 'reversed')) not null, \`amount\` bigint not null, \`currency\` text check (\`currency\` in ('KES', 'TZS')) not null, \`phoneMasked\` text not null, \`phoneSealed\` text not null, \`phoneHash\` text not null, \`phoneTailHash\` text not null, \`accountReference\` text not null, \`callbackTokenHash\` text not null, \`idsSealed\` text null, \`idsHash\` text null, \`live\` integer not null, \`liveUntil\` datetime not null, \`reachedPhone\` integer not null, \`startedAt\` datetime not null, \`promptEndsAt\` datetime null, \`endedAt\` datetime null, \`reason\` text check (\`reason\` in ('cancelled_by_customer', 'insufficient_funds', 'wrong_pin', 'pin_locked', 'phone_unreachable', 'expired', 'limit_exceeded', 'amount_not_allowed', 'duplicate_request', 'phone_busy', 'invalid_phone', 'gateway_unavailable', 'under_review', 'refused')) null, \`reasonCode\` text null, \`retryFrom\` datetime null, \`frozen\` integer not null, \`verifyUntil\` datetime null, \`contradictedAt\` datetime null, \`closedAt\` datetime null, \`reportedAt\` datetime null, \`nextCheckAt\` datetime null, \`checks\` integer not null, \`checkedAt\` datetime null, \`leasedUntil\` datetime null, \`queriedCode\` text null, \`queriedCodeAt\` datetime null, \`keyHash\` text not null, \`bodyHash\` text not null, constraint \`payment_booking_foreign\` foreign key (\`booking\`) references \`booking\` (\`id\`) on delete restrict);`,
     );
     this.addSql(`create index \`payment_booking_index\` on \`payment\` (\`booking\`);`);
     this.addSql(`create index \`payment_phone_tail\` on \`payment\` (\`phoneTailHash\`);`);
@@ -55,6 +66,9 @@ export class Migration20261122034155_first extends Migration {
     this.addSql(`create unique index \`payment_callback_token\` on \`payment\` (\`callbackTokenHash\`);`);
     this.addSql(`create index \`payment_booking\` on \`payment\` (\`booking\`, \`startedAt\`);`);
     this.addSql(`create index \`payment_phone\` on \`payment\` (\`phoneHash\`, \`startedAt\`);`);
+    this.addSql(
+      `create index \`payment_unresolved\` on \`payment\` (\`startedAt\`) where \`state\` in ('started', 'unknown', 'pending');`,
+    );
     this.addSql(
       `create index \`payment_next_check\` on \`payment\` (\`nextCheckAt\`) where \`nextCheckAt\` is not null;`,
     );
@@ -68,24 +82,32 @@ export class Migration20261122034155_first extends Migration {
     );
 
     this.addSql(
-      `create table \`receipt\` (\`id\` integer not null primary key autoincrement, \`gateway\` text check (\`gateway\` in ('daraja', 'pesapal')) not null, \`number\` text null, \`payment\` text not null, \`amount\` bigint not null, \`currency\` text check (\`currency\` in ('KES', 'TZS')) not null, \`allocation\` text check (\`allocation\` in ('applied', 'refund_due', 'unallocated')) not null, \`paidAt\` datetime null, \`createdAt\` datetime not null, constraint \`receipt_payment_foreign\` foreign key (\`payment\`) references \`payment\` (\`id\`) on delete restrict);`,
+      `create table \`receipt\` (\`id\` integer not null primary key autoincrement, \`gateway\` text check (\`gateway\` in ('daraja', 'pesapal')) not null, \`number\` text null, \`payment\` text null, \`amount\` bigint not null, \`currency\` text check (\`currency\` in ('KES', 'TZS')) not null, \`allocation\` text check (\`allocation\` in ('applied', 'refund_due', 'unallocated')) not null, \`paidAt\` datetime null, \`createdAt\` datetime not null, \`reversedAt\` datetime null, \`closedAt\` datetime null, constraint \`receipt_payment_foreign\` foreign key (\`payment\`) references \`payment\` (\`id\`) on delete restrict);`,
     );
     this.addSql(`create index \`receipt_payment\` on \`receipt\` (\`payment\`);`);
+    this.addSql(
+      `create index \`receipt_open\` on \`receipt\` (\`id\`) where \`allocation\` = 'unallocated' and \`closedAt\` is null;`,
+    );
     this.addSql(`create unique index \`receipt_number\` on \`receipt\` (\`gateway\`, \`number\`);`);
 
     this.addSql(
-      `create table \`refund\` (\`id\` text not null primary key, \`receipt\` integer not null, \`booking\` text not null, \`amount\` bigint not null, \`currency\` text check (\`currency\` in ('KES', 'TZS')) not null, \`state\` text check (\`state\` in ('due', 'requested', 'done', 'failed', 'unknown')) not null, \`reason\` text check (\`reason\` in ('duplicate_payment', 'late_payment', 'showing_cancelled', 'booking_cancelled', 'overpaid', 'abandoned_sale', 'reversed', 'staff_decision')) not null, \`createdAt\` datetime not null, constraint \`refund_receipt_foreign\` foreign key (\`receipt\`) references \`receipt\` (\`id\`) on delete restrict, constraint \`refund_booking_foreign\` foreign key (\`booking\`) references \`booking\` (\`id\`) on delete restrict);`,
+      `create table \`refund\` (\`id\` text not null primary key, \`receipt\` integer not null, \`booking\` text not null, \`amount\` bigint not null, \`currency\` text check (\`currency\` in ('KES', 'TZS')) not null, \`state\` text check (\`state\` in ('due', 'requested', 'done', 'failed', 'unknown')) not null, \`reason\` text check (\`reason\` in ('duplicate_payment', 'late_payment', 'showing_cancelled', 'booking_cancelled', 'overpaid', 'abandoned_sale', 'reversed', 'staff_decision')) not null, \`decidedBy\` text null, \`callbackTokenHash\` text null, \`conversationId\` text null, \`requestedAt\` datetime null, \`endedAt\` datetime null, \`code\` text null, \`proof\` text null, \`createdAt\` datetime not null, constraint \`refund_receipt_foreign\` foreign key (\`receipt\`) references \`receipt\` (\`id\`) on delete restrict, constraint \`refund_booking_foreign\` foreign key (\`booking\`) references \`booking\` (\`id\`) on delete restrict);`,
     );
-    this.addSql(`create index \`refund_receipt_index\` on \`refund\` (\`receipt\`);`);
-    this.addSql(`create unique index \`refund_receipt\` on \`refund\` (\`receipt\`);`);
+    this.addSql(`create index \`refund_of_receipt\` on \`refund\` (\`receipt\`);`);
     this.addSql(`create index \`refund_booking\` on \`refund\` (\`booking\`);`);
+    this.addSql(`create unique index \`refund_callback_token\` on \`refund\` (\`callbackTokenHash\`);`);
+    this.addSql(`create index \`refund_open\` on \`refund\` (\`state\`, \`requestedAt\`) where \`state\` != 'done';`);
+    this.addSql(`create unique index \`refund_once\` on \`refund\` (\`receipt\`, \`reason\`);`);
 
     this.addSql(
-      `create table \`callback\` (\`id\` integer not null primary key autoincrement, \`gateway\` text check (\`gateway\` in ('daraja', 'pesapal')) not null, \`payment\` text null, \`state\` text check (\`state\` in ('received', 'settled', 'ignored', 'quarantined')) not null, \`verdict\` text null, \`bodySealed\` text not null, \`sourceAddress\` text not null, \`receivedAt\` datetime not null, \`settledAt\` datetime null, constraint \`callback_payment_foreign\` foreign key (\`payment\`) references \`payment\` (\`id\`) on delete restrict);`,
+      `create table \`callback\` (\`id\` integer not null primary key autoincrement, \`gateway\` text check (\`gateway\` in ('daraja', 'pesapal')) not null, \`payment\` text null, \`state\` text check (\`state\` in ('received', 'settled', 'ignored', 'quarantined')) not null, \`verdict\` text null, \`bodySealed\` text null, \`sourceAddress\` text not null, \`listed\` integer not null, \`refund\` text null, \`receivedAt\` datetime not null, \`settledAt\` datetime null, constraint \`callback_payment_foreign\` foreign key (\`payment\`) references \`payment\` (\`id\`) on delete restrict, constraint \`callback_refund_foreign\` foreign key (\`refund\`) references \`refund\` (\`id\`) on delete restrict);`,
     );
     this.addSql(`create index \`callback_payment\` on \`callback\` (\`payment\`);`);
+    this.addSql(`create index \`callback_refund\` on \`callback\` (\`refund\`);`);
     this.addSql(`create index \`callback_received\` on \`callback\` (\`receivedAt\`) where \`state\` = 'received';`);
-    this.addSql(`create index \`callback_stray\` on \`callback\` (\`id\`) where \`payment\` is null;`);
+    this.addSql(
+      `create index \`callback_stray\` on \`callback\` (\`id\`) where \`payment\` is null and \`refund\` is null;`,
+    );
   }
 
   override down(): void | Promise<void> {
@@ -94,6 +116,8 @@ export class Migration20261122034155_first extends Migration {
     this.addSql(`drop table if exists \`outbox\`;`);
     this.addSql(`drop table if exists \`remembered\`;`);
     this.addSql(`drop table if exists \`venue\`;`);
+    this.addSql(`drop table if exists \`staff\`;`);
+    this.addSql(`drop table if exists \`staff_session\`;`);
     this.addSql(`drop table if exists \`showing\`;`);
     this.addSql(`drop table if exists \`booking\`;`);
     this.addSql(`drop table if exists \`ticket\`;`);

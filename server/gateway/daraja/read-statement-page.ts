@@ -1,0 +1,33 @@
+import * as v from 'valibot';
+import type { Called } from './call-daraja.ts';
+import { Code, describe, readFault, readJson } from './read-answer.ts';
+import { isThrottled } from './refusals.ts';
+
+const SOME = '1000';
+const NONE = '1001';
+
+const Told = v.object({ ResponseCode: v.pipe(Code, v.picklist([SOME, NONE])), Response: v.optional(v.unknown()) });
+
+/** `failed` is a short code for logs. */
+export type StatementPage = { rows: unknown[] } | { failed: string; slowDown: boolean };
+
+/** Reads one page of Pull Transactions; what is in a row is looked at elsewhere. */
+export function readStatementPage(called: Called): StatementPage {
+  if (called.result === 'no_token') return { failed: `oauth:${called.why}`, slowDown: false };
+  if (called.result !== 'answered') return { failed: called.why, slowDown: false };
+  const body = readJson(called.body);
+  const told = v.safeParse(Told, body);
+  if (called.status !== 200 || !told.success) {
+    const fault = readFault(body);
+    return { failed: describe(called, fault), slowDown: isThrottled(called.status, fault) };
+  }
+  const rows = rowsOf(told.output.Response);
+  if (rows !== undefined) return { rows };
+  return told.output.ResponseCode === NONE ? { rows: [] } : { failed: 'unreadable', slowDown: false };
+}
+
+/** A list in a list, for no reason known, or the same as a text: `"[[]]"`. */
+function rowsOf(response: unknown): unknown[] | undefined {
+  const list = typeof response === 'string' ? readJson(response) : response;
+  return Array.isArray(list) ? list.flat() : undefined;
+}

@@ -1,0 +1,38 @@
+import type { Router } from '@koa/router';
+import type { Context } from 'koa';
+import { clientAddress } from '../http/client-address.ts';
+import { ProblemError } from '../http/problem.ts';
+import { readRaw, readStart } from '../http/read-body.ts';
+import type { Parts } from '../parts.ts';
+import {
+  findByToken,
+  findRefundByToken,
+  STRAY_MAX_BYTES,
+  storeCallback,
+  storeRefundResult,
+  storeStray,
+} from './receive-callback.ts';
+import { settleCallback } from './settle-callback.ts';
+
+/** The door at which gateways report, on payments and on refunds. */
+export function callbackRoutes(router: Router, parts: Parts): void {
+  for (const path of ['/callbacks/daraja/:token', '/api/mpesa-callback/:token'])
+    router.post(path, ctx => receive(ctx, parts, findByToken, storeCallback));
+  for (const path of ['/callbacks/daraja/refunds/:token', '/callbacks/daraja/refunds/:token/timeout'])
+    router.post(path, ctx => receive(ctx, parts, findRefundByToken, storeRefundResult));
+}
+
+/** Stored, then acknowledged, then settled. Under a wrong token it is as if there were nothing here. */
+async function receive(ctx: Context, parts: Parts, find: typeof findByToken, store: typeof storeCallback) {
+  const sourceAddress = clientAddress(ctx.req, parts.config.trustedProxies);
+  const addressee = await find(parts.database.read(), String(ctx.params.token));
+  if (!addressee) {
+    const body = await readStart(ctx, STRAY_MAX_BYTES);
+    await storeStray(parts, { gateway: 'daraja', body, sourceAddress });
+    throw new ProblemError('not_found');
+  }
+  const body = await readRaw(ctx);
+  const callbackId = await store(parts, addressee, { gateway: 'daraja', body, sourceAddress });
+  parts.inBackground('settle', settleCallback(parts, callbackId));
+  ctx.body = { ResultCode: 0, ResultDesc: 'Accepted' };
+}

@@ -1,0 +1,49 @@
+import { type Random, randomHex } from '../../shared/random.ts';
+import type { RefundReason } from '../../shared/views.ts';
+import { recordChange } from '../booking/record-change.ts';
+import type { Actor } from '../model/audit-entry.ts';
+import { type Em, query } from '../model/entities.ts';
+
+export interface Debt {
+  receiptId: number;
+  bookingId: string;
+  reason: RefundReason;
+  actor: Actor;
+  /** Only so much of the receipt, in minor units; the rest stays where it is. */
+  excess?: number;
+}
+
+/** Writes down that we owe the customer a receipt's money, or the excess of it; answers the refund's id. */
+export async function oweRefund(
+  em: Em,
+  { receiptId, bookingId, reason, actor, excess }: Debt,
+  { now, random }: { now: Date; random: Random },
+): Promise<string> {
+  const receipt = await query(em)
+    .selectFrom('receipt')
+    .select(['payment', 'amount', 'currency'])
+    .where('id', '=', receiptId)
+    .executeTakeFirstOrThrow();
+  if (excess === undefined)
+    await query(em).updateTable('receipt').set({ allocation: 'refund_due' }).where('id', '=', receiptId).execute();
+  const refund = {
+    id: randomHex(random),
+    receipt: receiptId,
+    booking: bookingId,
+    amount: excess ?? receipt.amount,
+    currency: receipt.currency,
+    reason,
+    decidedBy: actor.startsWith('staff:') ? actor.slice('staff:'.length) : null,
+    state: 'due' as const,
+    createdAt: now,
+  };
+  await query(em).insertInto('refund').values(refund).execute();
+  await recordChange(em, bookingId, {
+    happening: 'refund_due',
+    actor,
+    at: now,
+    ...(receipt.payment !== null && { payment: receipt.payment }),
+    details: { reason, amount: refund.amount, currency: refund.currency },
+  });
+  return refund.id;
+}

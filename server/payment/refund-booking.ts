@@ -1,0 +1,51 @@
+import type { Random } from '../../shared/random.ts';
+import type { RefundReason } from '../../shared/views.ts';
+import { unsellPlaces } from '../booking/move-places.ts';
+import { ProblemError } from '../http/problem.ts';
+import type { Actor } from '../model/audit-entry.ts';
+import { type Em, query } from '../model/entities.ts';
+import { voidTickets } from '../ticket/void-tickets.ts';
+import { oweRefund } from './owe-refund.ts';
+
+interface Decision {
+  bookingId: string;
+  reason: RefundReason;
+  actor: Actor;
+}
+
+/**
+ * A paid booking goes back, in one transaction: unused tickets are void, their places free, the money owed. Answers the
+ * refunds' ids; what follows is sending them.
+ */
+export async function refundBooking(
+  em: Em,
+  { bookingId, reason, actor }: Decision,
+  settling: { now: Date; random: Random },
+): Promise<string[]> {
+  const booking = await closeBooking(em, bookingId);
+  if (!booking) throw new ProblemError('not_possible_now', { detail: 'Only a confirmed booking can be given back' });
+  const voided = await voidTickets(em, bookingId);
+  await unsellPlaces(em, booking.showing, voided);
+  const applied = await query(em)
+    .selectFrom('receipt')
+    .innerJoin('payment', 'payment.id', 'receipt.payment')
+    .select('receipt.id')
+    .where('payment.booking', '=', bookingId)
+    .where('allocation', '=', 'applied')
+    .execute();
+  const refunds: string[] = [];
+  for (const { id } of applied)
+    refunds.push(await oweRefund(em, { receiptId: id, bookingId, reason, actor }, settling));
+  return refunds;
+}
+
+/** Only one of two who decide at once gets through. */
+function closeBooking(em: Em, bookingId: string) {
+  return query(em)
+    .updateTable('booking')
+    .set({ state: 'refunded' })
+    .where('id', '=', bookingId)
+    .where('state', '=', 'confirmed')
+    .returning('showing')
+    .executeTakeFirst();
+}

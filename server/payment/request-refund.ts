@@ -1,0 +1,96 @@
+import { randomHex } from '../../shared/random.ts';
+import { recordChange } from '../booking/record-change.ts';
+import { plainHash } from '../database/vault.ts';
+import type { RefundAnswer, RefundRequest, Refunds } from '../gateway/gateway.ts';
+import { ProblemError } from '../http/problem.ts';
+import type { Actor } from '../model/audit-entry.ts';
+import { type Em, query } from '../model/entities.ts';
+import type { Parts } from '../parts.ts';
+
+/**
+ * Sends a refund that is due to its gateway: written down first, sent once. Only a refund that is due, or that certainly
+ * failed, can be sent: what is uncertain is a person's to close, so that money never goes back twice.
+ */
+export async function requestRefund(parts: Parts, refundId: string, actor: Actor): Promise<void> {
+  const { refunds, request } = await parts.database.write(em => startRequest(em, parts, refundId, actor));
+  parts.wakeRelay();
+  const answer = await refunds.send(request);
+  await parts.database.write(em => recordAnswer(em, parts, refundId, answer));
+  parts.wakeRelay();
+}
+
+async function startRequest(em: Em, parts: Parts, refundId: string, actor: Actor) {
+  const refund = await readRefund(em, refundId);
+  const refunds = parts.lines.get(refund.gateway)?.gateway.refunds;
+  if (!refunds || refund.amount !== refund.receiptAmount)
+    throw new ProblemError('not_possible_now', {
+      detail: 'This money must go back by hand: pay it, then close the refund',
+    });
+  if (refund.number === null)
+    throw new ProblemError('not_possible_now', { detail: 'The gateway has not yet told the receipt number' });
+  const callbackToken = randomHex(parts.random);
+  const now = parts.clock.now();
+  const started = await query(em)
+    .updateTable('refund')
+    .set({ state: 'requested', requestedAt: now, callbackTokenHash: plainHash(callbackToken), code: null })
+    .where('id', '=', refundId)
+    .where('state', 'in', ['due', 'failed'])
+    .executeTakeFirstOrThrow();
+  if (started.numUpdatedRows === 0n)
+    throw new ProblemError('not_possible_now', { detail: `This refund is ${refund.state}` });
+  await recordChange(em, refund.booking, {
+    happening: 'refund_requested',
+    actor,
+    at: now,
+    details: { refund: refundId },
+  });
+  const request: RefundRequest = {
+    receiptNumber: refund.number,
+    amount: { amount: refund.amount, currency: refund.currency },
+    callbackToken,
+  };
+  return { refunds: refunds satisfies Refunds, request };
+}
+
+async function readRefund(em: Em, refundId: string) {
+  const refund = await query(em)
+    .selectFrom('refund')
+    .innerJoin('receipt', 'receipt.id', 'refund.receipt')
+    .select(['refund.booking', 'refund.amount', 'refund.currency', 'refund.state', 'receipt.gateway', 'receipt.number'])
+    .select('receipt.amount as receiptAmount')
+    .where('refund.id', '=', refundId)
+    .executeTakeFirst();
+  if (!refund) throw new ProblemError('not_found', { detail: 'There is no such refund' });
+  return refund;
+}
+
+/** The result may have been quicker than the answer: then the answer adds nothing. */
+async function recordAnswer(em: Em, { clock }: Parts, refundId: string, answer: RefundAnswer) {
+  const now = clock.now();
+  if (answer.answer === 'accepted') {
+    await query(em)
+      .updateTable('refund')
+      .set({ conversationId: answer.conversationId })
+      .where('id', '=', refundId)
+      .execute();
+    return;
+  }
+  const refused = answer.answer === 'refused';
+  const change = refused
+    ? { state: 'failed' as const, code: answer.code, endedAt: now }
+    : { state: 'unknown' as const, code: answer.why };
+  const row = await query(em)
+    .updateTable('refund')
+    .set(change)
+    .where('id', '=', refundId)
+    .where('state', '=', 'requested')
+    .returning('booking')
+    .executeTakeFirst();
+  if (!row) return;
+  await recordChange(em, row.booking, {
+    happening: refused ? 'refund_failed' : 'refund_uncertain',
+    actor: 'push',
+    at: now,
+    details: { refund: refundId, code: change.code },
+  });
+}

@@ -1,0 +1,70 @@
+import type { GatewayName } from '../../shared/views.ts';
+import { type Em, query } from '../model/entities.ts';
+import type { Parts } from '../parts.ts';
+import { settlePayment, settlingNow, type Verdict } from './settle-payment.ts';
+import { settleRefund } from './settle-refund.ts';
+
+const NONSENSE: Verdict = { verdict: 'ignored', why: 'nothing that this gateway says' };
+
+/** Reads a stored callback and settles what it is about, in one transaction: a crash in between leaves it to the janitor. */
+export async function settleCallback(parts: Parts, callbackId: number): Promise<void> {
+  await parts.database.write(async em => {
+    const callback = await readReceived(em, callbackId);
+    if (!callback) return; // Somebody was quicker.
+    if (!parts.lines.has(callback.gateway)) return; // Nobody here can read it now: it waits for the gateway's settings.
+    const { verdict, why } = await judge(em, parts, callback);
+    await query(em)
+      .updateTable('callback')
+      .set({ state: verdict, verdict: why, settledAt: parts.clock.now() })
+      .where('id', '=', callbackId)
+      .execute();
+  });
+  parts.wakeRelay();
+}
+
+function readReceived(em: Em, callbackId: number) {
+  return query(em)
+    .selectFrom('callback')
+    .select(['payment', 'refund', 'gateway', 'bodySealed', 'listed'])
+    .where('id', '=', callbackId)
+    .where('state', '=', 'received')
+    .executeTakeFirst();
+}
+
+type Received = NonNullable<Awaited<ReturnType<typeof readReceived>>>;
+
+async function judge(em: Em, parts: Parts, callback: Received): Promise<Verdict> {
+  const { gateway, payment } = callback;
+  const body = readBody(parts, callback);
+  const line = parts.lines.get(gateway)?.gateway;
+  if (callback.refund !== null) {
+    const report = line?.refunds?.readCallback(body);
+    return report ? settleRefund(em, callback.refund, report, parts.clock.now()) : NONSENSE;
+  }
+  const report = line?.readCallback(body);
+  if (!report || payment === null) return NONSENSE;
+  const doubtful = !callback.listed && parts.config.callbackSources.enforced;
+  const verdict = await settlePayment(em, payment, { source: 'callback', doubtful, ...report }, settlingNow(parts));
+  if (!callback.listed) await askInBackground(em, parts, payment, gateway);
+  return verdict;
+}
+
+/** From an address that the gateway is not known to use: the token was right, so it counts; a query is to confirm it. */
+async function askInBackground(em: Em, { clock, log }: Parts, payment: string, gateway: GatewayName) {
+  log.warn({ gateway, payment }, 'a callback came from an unlisted address');
+  await query(em)
+    .updateTable('payment')
+    .set({ nextCheckAt: clock.now() })
+    .where('id', '=', payment)
+    .where('frozen', '=', false)
+    .execute();
+}
+
+/** Undefined when it is not JSON. */
+function readBody({ vault }: Parts, { bodySealed }: Received): unknown {
+  try {
+    return JSON.parse(Buffer.from(vault.open(bodySealed ?? ''), 'base64').toString());
+  } catch {
+    return undefined;
+  }
+}

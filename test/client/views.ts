@@ -1,0 +1,68 @@
+import type { BookingView, PaymentView, ShowingView } from '../../shared/views.ts';
+
+export const NOW = '2026-11-22T12:00:00.000Z';
+
+/** An instant so many seconds after {@link NOW}. */
+export function later(seconds: number): string {
+  return new Date(Date.parse(NOW) + seconds * 1_000).toISOString();
+}
+
+export function aBooking(change: Partial<BookingView> = {}): BookingView {
+  return {
+    now: NOW,
+    bookingId: 'a'.repeat(32),
+    reference: 'K7M2P9QR',
+    version: 1,
+    state: 'held',
+    showing: {
+      showingId: 7,
+      movieId: 3,
+      title: 'A film',
+      startsAt: later(6 * 3_600),
+      timeZone: 'Africa/Nairobi',
+      venueId: 1,
+      venue: 'A cinema',
+      screen: 'Screen 1',
+    },
+    quantity: 3,
+    seats: null,
+    total: { amount: 450_000, currency: 'KES' },
+    customerName: null,
+    phone: '2547•••••678',
+    heldUntil: later(600),
+    payment: null,
+    tickets: [],
+    refunds: [],
+    ...change,
+  };
+}
+
+export function aPayment(change: Partial<PaymentView> = {}): PaymentView {
+  return {
+    paymentId: 'b'.repeat(32),
+    gateway: 'daraja',
+    state: 'pending',
+    amount: { amount: 450_000, currency: 'KES' },
+    phone: '2547•••••678',
+    startedAt: later(-10),
+    promptEndsAt: later(80),
+    retryAfter: null,
+    redirectUrl: null,
+    receiptNumber: null,
+    reason: null,
+    ...change,
+  };
+}
+
+export function aShowing(change: Partial<ShowingView> = {}): ShowingView {
+  return {
+    ...aBooking().showing,
+    price: { amount: 150_000, currency: 'KES' },
+    capacity: 230,
+    placesLeft: 200,
+    version: 1,
+    gateways: ['daraja'],
+    seats: null,
+    ...change,
+  };
+}

@@ -1,0 +1,93 @@
+import { pause } from '../../shared/clock.ts';
+import { randomHex } from '../../shared/random.ts';
+import type { World } from './world.ts';
+
+const SAFARICOM = '196.201.214.200';
+const STRANGER = '203.0.113.66';
+const DAY_MS = 24 * 3_600_000;
+const AGAIN_MS = 60_000;
+
+interface Letter {
+  path: string;
+  body: string;
+  /** Of the payment that it is about. */
+  reference: string;
+}
+
+/** The way of a callback from the gateway to our door: the status that the gateway sees, or a throw when nobody is there. */
+export function createCallbackPost(world: World) {
+  return (url: string, body: string): Promise<number> => {
+    const path = new URL(url).pathname;
+    const letter = { path, body, reference: world.referenceOf(path) };
+    if (world.fault('forged callback', letter.reference)) void forge(world, letter);
+    return underWay(world, letter, () => travel(world, letter));
+  };
+}
+
+async function travel(world: World, letter: Letter): Promise<number> {
+  const { reference } = letter;
+  const { spared } = world.misfortunesOf(reference);
+  if (!spared && world.fault('callback lost', reference)) throw new Error('lost');
+  if (world.outage.isOn()) {
+    if (!spared && world.chance.happens(0.5)) throw new Error('lost in an outage');
+    await pause(world.time, world.outage.leftMs());
+  }
+  if (!spared) letter.body = spoil(world, letter);
+  if (world.fault('callback out of order', reference)) await pause(world.time, world.chance.between(0, 60_000));
+  if (world.fault('callback late', reference)) await pause(world.time, world.chance.between(0, DAY_MS));
+  if (world.fault('callback repeated', reference)) repeat(world, letter);
+  return spared ? insist(world, letter) : deliver(world, letter);
+}
+
+async function insist(world: World, letter: Letter): Promise<number> {
+  for (;;) {
+    const status = await deliver(world, letter).catch(() => null);
+    if (status === 200) return status;
+    await pause(world.time, AGAIN_MS);
+  }
+}
+
+function spoil(world: World, { body, reference }: Letter): string {
+  if (world.fault('callback malformed', reference)) return body.slice(0, world.chance.whole(0, body.length - 1));
+  if (!body.includes('"Amount"') || !world.fault('callback with another amount', reference)) return body;
+  world.misfortunesOf(reference).misquoted = true;
+  return body.replace(/("Name":"Amount","Value":)\d+/, (_, name) => `${name}${world.chance.whole(1, 5_000)}`);
+}
+
+/** Two to four in all: some at the same moment, some later. */
+function repeat(world: World, letter: Letter): void {
+  for (let copies = world.chance.whole(1, 3); copies > 0; copies--)
+    void underWay(world, letter, async () => {
+      if (world.chance.happens(0.5)) await pause(world.time, world.chance.between(0, 120_000));
+      return deliver(world, letter);
+    }).catch(() => {});
+}
+
+async function deliver(world: World, { path, body, reference }: Letter): Promise<number> {
+  const answer = await world.machine.ask({ method: 'POST', path, body, fromAddress: SAFARICOM }, ({ status }) => {
+    if (status === 200) world.acknowledged.callback(path);
+  });
+  world.timeline.note('gateway', `reports on ${reference}: ${answer === 'cut' ? 'nobody answers' : answer.status}`);
+  if (answer === 'cut') throw new Error('nobody answers');
+  world.misfortunesOf(reference).reported.resolve();
+  return answer.status;
+}
+
+async function underWay<T>(world: World, { reference }: Letter, work: () => Promise<T>): Promise<T> {
+  const misfortunes = world.misfortunesOf(reference);
+  misfortunes.underWay += 1;
+  try {
+    return await work();
+  } finally {
+    misfortunes.underWay -= 1;
+  }
+}
+
+/** Everything right but the token, which nobody can guess. */
+async function forge(world: World, letter: Letter): Promise<void> {
+  const path = letter.path.replace(/[0-9a-f]{32}$/, randomHex(world.random));
+  const body = letter.body.replace(/"ResultCode":\d+/, '"ResultCode":0');
+  const answer = await world.machine.ask({ method: 'POST', path, body, fromAddress: STRANGER }, () => {});
+  if (answer !== 'cut' && answer.status !== 404 && answer.status !== 500)
+    world.broken(`I3 a forged callback was answered ${answer.status}`);
+}

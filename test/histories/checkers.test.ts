@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Acknowledged } from './acknowledged.ts';
+import { Commits } from './commits.ts';
+import type { Disk } from './disk.ts';
+import { neverEnded } from './ending.ts';
+import { type History, live, theDisk } from './history.ts';
+import { missingMoney } from './money.ts';
+import { brokenRules } from './rules.ts';
+import { Watchers } from './watchers.ts';
+
+const HONEST = { isUnderWay: () => false, wasMisquoted: () => false, wasMisnumbered: () => false };
+const LATER = new Date('2027-01-01T00:00:00.000Z');
+const ONE_PAID = `(select payment from receipt where allocation = 'applied' and number is not null limit 1)`;
+const ITS_BOOKING = `(select booking from payment where id = ${ONE_PAID})`;
+const ANOTHER_RECEIPT = (number: string) =>
+  `insert into receipt (gateway, number, payment, amount, currency, allocation, createdAt)
+   select gateway, ${number}, payment, amount, currency, 'unallocated', createdAt from receipt where payment = ${ONE_PAID}`;
+
+/** What somebody could have done to the database behind our back, and the rule that must notice. */
+const CORRUPTIONS: [rule: RegExp, sql: string][] = [
+  [/^I1 /, `update booking set quantity = quantity + 1 where id = ${ITS_BOOKING}`],
+  [/^I2 money that is due back/, `update receipt set allocation = 'refund_due' where payment = ${ONE_PAID}`],
+  [/^I2 a paid payment/, `update receipt set allocation = 'unallocated' where payment = ${ONE_PAID}`],
+  [/^I2 .* was taken, and we believe/, `delete from receipt where payment = ${ONE_PAID}`],
+  [/^I3 tickets exist/, `delete from ticket where booking = ${ITS_BOOKING}`],
+  [/^I3 no booking has two/, `${ANOTHER_RECEIPT("'X1'")}; update receipt set allocation = 'applied'`],
+  [/^I3 .* was never taken/, ANOTHER_RECEIPT("'X1'")],
+  [/^I5 /, `${ANOTHER_RECEIPT('null')}; ${ANOTHER_RECEIPT('null')}`],
+  [
+    /^I6 /,
+    `drop index payment_live_booking; drop index payment_live_phone; update payment set live = true, booking = ${ITS_BOOKING}`,
+  ],
+  [/^I7 .* for no payment/, `update payment set accountReference = 'X1' where id = ${ONE_PAID}`],
+  [/^I10 every version/, `update booking set version = version + 1 where id = ${ITS_BOOKING}`],
+  [/^I10 the outbox/, `insert into outbox (topic, subject, showing, version) values ('booking', 'x', 1, 1)`],
+  [/^I12 a hold never ended/, `update booking set state = 'held' where id = ${ITS_BOOKING}`],
+  [/^I12 a payment was never sent/, `update payment set state = 'started', frozen = false where id = ${ONE_PAID}`],
+  [/^I12 somebody is still going to ask/, `update payment set nextCheckAt = 1 where id = ${ONE_PAID}`],
+  [/^I12 a payment still stands in the way/, `update payment set live = true, liveUntil = 9e15 where id = ${ONE_PAID}`],
+  [/^I12 a callback was never settled/, `update callback set state = 'received'`],
+  [/^I13 /, `update receipt set amount = amount + 100 where payment = ${ONE_PAID}`],
+];
+
+/** The first history that ends with two payments, one of them applied, and a callback; the disk is left as it ended. */
+async function aHistory(): Promise<History> {
+  for (let seed = 1; ; seed++) {
+    const history = await live(seed);
+    const met = (what: string) => (history.counts.get(what) ?? 0) > 0;
+    const settled = met('receipt applied') && met('callback settled') && history.debits.length > 1;
+    const odd =
+      met('payment under review') || met('receipt applied without a number') || met('callback with another amount');
+    if (settled && !odd) return history;
+  }
+}
+
+function everythingWrong(disk: Disk, { debits }: History): string[] {
+  return [...brokenRules(disk), ...missingMoney(disk, debits, HONEST), ...neverEnded(disk, LATER)];
+}
+
+/** Does it, looks, and undoes it. */
+function corrupted<T>(disk: Disk, sql: string, look: () => T): T {
+  disk.change(`pragma foreign_keys = off; savepoint corrupted; ${sql}`);
+  try {
+    return look();
+  } finally {
+    disk.change('rollback to corrupted; release corrupted; pragma foreign_keys = on');
+  }
+}
+
+test('each rule notices when it is broken, and nothing when it is not', async () => {
+  const history = await aHistory();
+  const disk = await theDisk();
+  assert.deepEqual(everythingWrong(disk, history), []);
+  for (const [rule, sql] of CORRUPTIONS) {
+    const wrong = corrupted(disk, sql, () => everythingWrong(disk, history));
+    assert.ok(
+      wrong.some(one => rule.test(one)),
+      `${rule} did not notice: ${sql}\n${wrong.join('\n')}`,
+    );
+  }
+  assert.deepEqual(everythingWrong(disk, history), []);
+});
+
+test('I4 I7 whoever watches the commits notices a state that goes back, a row that goes away, a payment that is not there', async () => {
+  await aHistory();
+  const disk = await theDisk();
+  const commits = new Commits(disk);
+  assert.deepEqual(commits.look(), []);
+  const [payment] = disk.query<{ accountReference: string }>('select accountReference from payment')();
+  assert.ok(commits.hasPayment(payment?.accountReference ?? '') && !commits.hasPayment('X1'));
+  const steps: [RegExp, string][] = [
+    [/^I4 booking .* went from confirmed to held/, `update booking set state = 'held' where id = ${ITS_BOOKING}`],
+    [/^I4 payment .* went from paid to failed/, `update payment set state = 'failed' where id = ${ONE_PAID}`],
+    [/^I4 a payment disappeared/, `delete from payment where id = ${ONE_PAID}`],
+  ];
+  for (const [rule, sql] of steps) {
+    commits.look();
+    const wrong = corrupted(disk, sql, () => commits.look());
+    assert.ok(
+      wrong.some(one => rule.test(one)),
+      `${rule} did not notice: ${wrong}`,
+    );
+    commits.look();
+  }
+});
+
+test('I8 what was acknowledged and is gone is missed', async () => {
+  await aHistory();
+  const disk = await theDisk();
+  const acknowledged = new Acknowledged();
+  const [booking] = disk.query<{ id: string }>(`select id from booking where state = 'confirmed'`)();
+  acknowledged.answer('POST', { status: 201, body: { booking: { bookingId: booking?.id } } });
+  assert.deepEqual(acknowledged.missing(disk), []);
+  acknowledged.answer('POST', { status: 201, body: { booking: { bookingId: 'x' } } });
+  acknowledged.answer('POST', { status: 202, body: { booking: { bookingId: 'x' }, payment: { paymentId: 'y' } } });
+  acknowledged.answer('DELETE', { status: 200, body: { bookingId: booking?.id } });
+  acknowledged.callback(`/callbacks/daraja/${'0'.repeat(32)}`);
+  const missing = acknowledged.missing(disk).map(one => one.split(' ').slice(0, 2).join(' '));
+  assert.deepEqual(missing, ['I8 booking', 'I8 payment', 'I8 booking', 'I8 1']);
+});
+
+test('I14 a watcher who is told something older, or not told the newest, is noticed', async () => {
+  await aHistory();
+  const disk = await theDisk();
+  const [booking] = disk.query<{ id: string; version: number }>('select id, version from booking')();
+  assert.ok(booking);
+  const watchers = new Watchers();
+  watchers.join(disk, booking.id);
+  assert.deepEqual(watchers.behind(disk), []);
+  const view = (version: number) => ({ bookingId: booking.id, version }) as Parameters<Watchers['told']>[0];
+  assert.deepEqual(watchers.told(view(booking.version)), []);
+  assert.equal(watchers.told(view(booking.version - 1)).length, 1);
+  watchers.told(view(booking.version + 1));
+  assert.equal(watchers.behind(disk).length, 1);
+});

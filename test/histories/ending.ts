@@ -1,0 +1,20 @@
+import type { Disk } from './disk.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** I12, I10: what is still open seven days after the last misfortune, other than what staff can see. */
+const OPEN = {
+  'I12 a hold never ended': `select id from booking where state = 'held' and heldUntil <= @now`,
+  'I12 a payment was never sent and never given up': `select id from payment where state = 'started' and not frozen and startedAt <= @now - ${DAY_MS}`,
+  'I12 somebody is still going to ask about a payment': `select id from payment where nextCheckAt is not null and startedAt <= @now - ${7 * DAY_MS}`,
+  'I12 a payment still stands in the way of another': `select id from payment where live and liveUntil > @now`,
+  'I12 a callback was never settled': `select id from callback where state = 'received' and @now > 0`,
+  'I10 the outbox was never emptied': `select id from outbox where @now > 0`,
+} as const;
+
+/** `now` by the server's clock. */
+export function neverEnded(disk: Disk, now: Date): string[] {
+  return Object.entries(OPEN)
+    .filter(([, sql]) => disk.query(sql)({ now: now.getTime() }).length > 0)
+    .map(([rule]) => rule);
+}

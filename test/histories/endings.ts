@@ -1,0 +1,18 @@
+import type { Disk } from './disk.ts';
+
+/** What came of a history, counted, so that a run can show which corners it has been in. */
+export function countEndings(disk: Disk): [what: string, times: number][] {
+  const rows = disk.query<{ what: string; times: number }>(
+    `select 'booking ' || state as what, count(*) as times from booking group by 1
+     union all select iif(frozen, 'payment under review', 'payment ' || state), count(*) from payment group by 1
+     union all select 'receipt ' || allocation || iif(number is null, ' without a number', ''), count(*)
+       from receipt group by 1
+     union all select 'refund for ' || reason, count(*) from refund group by 1
+     union all select 'callback ' || state, count(*) from callback group by 1
+     union all select happening, count(*) from audit_entry
+       where happening in ('contradiction', 'receipt_number_known', 'push_unanswered') group by 1
+     union all select 'places taken again', count(*) from audit_entry where details like '%placesTakenAgain":true%'
+       having count(*) > 0`,
+  )();
+  return rows.map(({ what, times }) => [what, times]);
+}

@@ -1,0 +1,92 @@
+import * as v from 'valibot';
+import type { SendRequest, Sent } from '../../server/gateway/send.ts';
+import type { GatewayAnswer } from '../../server/simulator/daraja/wire.ts';
+import type { Simulator } from '../../server/simulator/simulator.ts';
+import { pause } from '../../shared/clock.ts';
+import { ODD } from './faults.ts';
+import { answerPrompt } from './phone-owners.ts';
+import { lieAboutQuery } from './query-lies.ts';
+import type { World } from './world.ts';
+
+const Push = v.object({ AccountReference: v.string(), PhoneNumber: v.string(), CallBackURL: v.string() });
+const Query = v.object({ CheckoutRequestID: v.string() });
+const LONGEST_MS = 25_000; // Longer than we wait.
+
+/** The way from our server to the gateway and back, with everything that can happen on it. */
+export function createGatewayNetwork(world: World, simulator: Simulator) {
+  return (wish: SendRequest): Promise<Sent> => {
+    const timeout = pause(world.time, wish.timeoutMs).then(() => unanswered('timeout'));
+    return Promise.race([travel(world, simulator, wish), timeout]);
+  };
+}
+
+async function travel(world: World, simulator: Simulator, wish: SendRequest): Promise<Sent> {
+  if (world.outage.isOn()) return world.chance.happens(0.5) ? notSent('ECONNREFUSED') : never();
+  if (wish.url.includes('/stkpushquery/')) return query(world, simulator, wish);
+  if (wish.url.includes('/stkpush/')) return push(world, simulator, wish);
+  return toSent(await ask(simulator, wish));
+}
+
+async function push(world: World, simulator: Simulator, wish: SendRequest): Promise<Sent> {
+  const {
+    AccountReference: reference,
+    PhoneNumber: phone,
+    CallBackURL: url,
+  } = v.parse(Push, JSON.parse(wish.body ?? ''));
+  world.learnAddress(new URL(url).pathname, reference);
+  if (!world.commits.hasPayment(reference)) world.broken(`I7 ${reference} reached the network before it was committed`);
+  if (world.fault('push lost', reference)) return world.chance.happens(0.5) ? notSent('ECONNRESET') : never();
+  if (world.fault('killed while the gateway thinks', reference)) world.machine.killWithin(15_000);
+  const odd = world.fault('odd push or callback', reference) ? world.chance.oneOf(ODD) : null;
+  if (odd) {
+    world.timeline.note('gateway', `meets ${reference} with ${odd}`);
+    world.misfortunesOf(reference).odd = odd;
+    simulator.faults.arm({ fault: odd, phone, times: 1 });
+  }
+  const answer = toSent(await ask(simulator, wish));
+  if (odd) simulator.faults.disarm();
+  answerPrompt(world, simulator, simulator.phones.findOrAdd(phone));
+  world.timeline.note('gateway', `answers the push of ${reference}: ${tell(answer)}`);
+  if (world.fault('push answer after callback', reference)) await world.misfortunesOf(reference).reported.promise;
+  if (world.fault('push answer slow', reference)) await pause(world.time, world.chance.between(1_000, LONGEST_MS));
+  if (world.fault('push answer lost', reference)) return unanswered('ECONNRESET');
+  return answer;
+}
+
+async function query(world: World, simulator: Simulator, wish: SendRequest): Promise<Sent> {
+  const { CheckoutRequestID: id } = v.parse(Query, JSON.parse(wish.body ?? ''));
+  const reference = simulator.parts.checkouts.get(id)?.accountReference ?? id;
+  if (world.fault('query slow', reference)) await pause(world.time, world.chance.between(1_000, LONGEST_MS));
+  const lie = lieAboutQuery(world, reference, id);
+  const answer = toSent(lie ?? (await ask(simulator, wish)));
+  world.timeline.note('gateway', `answers a query about ${reference}: ${tell(answer)}`);
+  return answer;
+}
+
+function ask(simulator: Simulator, { method, url, headers, body = '' }: SendRequest): Promise<GatewayAnswer> {
+  const { pathname, search } = new URL(url);
+  return simulator.answer({ method, path: pathname + search, headers, body });
+}
+
+function toSent(answer: GatewayAnswer): Sent | Promise<Sent> {
+  if ('drop' in answer) return answer.drop === 'reset' ? unanswered('ECONNRESET') : never();
+  const { status, body } = answer;
+  return { result: 'answered', status, headers: {}, body };
+}
+
+const notSent = (why: string): Sent => ({ result: 'not_sent', why });
+const unanswered = (why: string): Sent => ({ result: 'unanswered', why });
+
+/** Whoever waits for it gives up by themselves. */
+function never(): Promise<never> {
+  return new Promise(() => {});
+}
+
+function tell(sent: Sent | Promise<Sent>): string {
+  if (sent instanceof Promise) return 'nothing';
+  if (sent.result !== 'answered') return `${sent.result} ${sent.why}`;
+  const code = /"(?:ResultCode|ResponseCode|errorCode|errorcode)":"?([\w.]+)/.exec(
+    sent.body.replace(/"ResponseCode":"0",/, ''),
+  )?.[1];
+  return `HTTP ${sent.status}${code ? ` ${code}` : ''}`;
+}

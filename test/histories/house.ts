@@ -1,0 +1,48 @@
+import { readConfig } from '../../server/config.ts';
+import { query } from '../../server/model/entities.ts';
+import type { Chance } from './chance.ts';
+import type { Disk } from './disk.ts';
+
+const HOUR_MS = 3_600_000;
+const ACCOUNT = {
+  DATABASE_URL: 'sqlite::memory:',
+  DATA_KEY: 'a key of at least thirty-two characters',
+  SAMPLE_DATA: 'off',
+  SIMULATOR: 'off',
+  MPESA_BASE_URL: 'http://127.0.0.1:1',
+  MPESA_CONSUMER_KEY: 'key',
+  MPESA_CONSUMER_SECRET: 'secret',
+  MPESA_PASSKEY: 'passkey',
+  MPESA_BUSINESS_SHORT_CODE: '174379',
+};
+
+/** Most histories happen under the usual rules, some where holds end under open prompts, some where asking is cheap. */
+export const HOUSES = [
+  ...[ACCOUNT, ACCOUNT],
+  { ...ACCOUNT, HOLD_MINUTES: '1.5', HOLD_CAP_MINUTES: '3' },
+  { ...ACCOUNT, DARAJA_QUERIES_PER_MINUTE: '60' },
+].map(readConfig);
+
+/** A hall with one to three showings, so small that places run out; some begin while people still pay. */
+export async function openHouse(disk: Disk, plan: Chance, now: Date): Promise<number[]> {
+  const { write } = disk.open();
+  return write(async em => {
+    const sql = query(em);
+    const hall = { name: 'Hall', city: 'Nairobi', country: 'KE', currency: 'KES', timeZone: 'Africa/Nairobi' } as const;
+    const contact = { address: 'Street', phone: '+254', email: 'hall@example.com' };
+    await sql
+      .insertInto('venue')
+      .values({ ...hall, ...contact })
+      .execute();
+    const film = { title: 'Film', description: 'A film', imageUrl: '/poster', minutes: 90, rating: 'PG' };
+    await sql.insertInto('movie').values(film).execute();
+    const showings = Array.from({ length: plan.whole(1, 3) }, () => ({
+      ...{ movie: 1, venue: 1, screen: 'Screen 1', currency: 'KES' as const },
+      startsAt: new Date(+now + Math.round(plan.between(0.25, 3) * HOUR_MS)),
+      price: plan.whole(3, 10) * 10_000,
+      capacity: plan.whole(2, 6),
+    }));
+    const rows = await sql.insertInto('showing').values(showings).returning('id').execute();
+    return rows.map(({ id }) => id);
+  });
+}

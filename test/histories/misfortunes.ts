@@ -1,0 +1,22 @@
+import type { FaultName } from '../../server/simulator/faults.ts';
+
+/** What is known about the messages of one payment. */
+export class Misfortunes {
+  /** What the push met of the simulator's own faults. */
+  odd: FaultName | null = null;
+  /** A callback told another amount than was taken. */
+  misquoted = false;
+  /** The prompt was on the phone. */
+  seen = false;
+  /** Callbacks on their way. */
+  underWay = 0;
+  /** How often a query said "failed" by mistake. */
+  denials = 0;
+  /** Resolves with the first callback that was answered. */
+  readonly reported = Promise.withResolvers<void>();
+
+  /** Its callbacks say something odd already: they arrive in the end, and whole, so that somebody tells the truth. */
+  get spared(): boolean {
+    return this.odd?.startsWith('callback-') ?? false;
+  }
+}

@@ -1,0 +1,132 @@
+import { Router } from '@koa/router';
+import Koa from 'koa';
+import { pino } from 'pino';
+import { bookingRoutes } from '../../server/booking/routes.ts';
+import type { Config } from '../../server/config.ts';
+import type { SendRequest, Sent } from '../../server/gateway/send.ts';
+import { problems } from '../../server/http/problem.ts';
+import { startJanitor } from '../../server/janitor.ts';
+import { seeingNow } from '../../server/parts.ts';
+import { callbackRoutes } from '../../server/payment/callback-routes.ts';
+import { paymentRoutes } from '../../server/payment/routes.ts';
+import { startRelay } from '../../server/relay.ts';
+import { assemble } from '../../server/start-server.ts';
+import { seeBooking } from '../../server/view/booking-view.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { Random } from '../../shared/random.ts';
+import type { BookingView } from '../../shared/views.ts';
+import type { Disk } from './disk.ts';
+import { type Answer, ask, type Handle, type Request } from './in-memory-http.ts';
+
+const BEAT_MS = 1_000; // Of janitor and relay.
+
+/** What a server process meets in a history. */
+export interface Surroundings {
+  config: Config;
+  clock: Clock;
+  random: Random;
+  disk: Disk;
+  send(request: SendRequest): Promise<Sent>;
+  watchers(bookingId: string): number;
+  told(view: BookingView): void;
+  failed(line: string): void;
+}
+
+/** One process, from its start to its death: the server's own code without sockets, timers and disk of its own. */
+export class ServerLife {
+  alive = true;
+  readonly #surroundings: Surroundings;
+  readonly #beats: (() => void)[] = [];
+  readonly #death = Promise.withResolvers<'cut'>();
+  #handle: Handle | undefined;
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** Throws when the process died over it. */
+  async begin(): Promise<void> {
+    const { config, random, disk, failed } = this.#surroundings;
+    const database = disk.open();
+    const network = {
+      send: (wish: SendRequest) => this.#unlessDead(this.#surroundings.send(wish)),
+      close: async () => {},
+    };
+    const log = pino({ level: 'error' }, { write: line => void (this.alive && failed(line)) });
+    const { parts, connect } = await assemble(config, { clock: this.#clock, random, log, network, database });
+    const beat = { ...parts, clock: this.#beat };
+    const relay = startRelay({
+      clock: this.#beat,
+      database,
+      realtime: {
+        watchers: this.#surroundings.watchers,
+        tellBooking: view => this.alive && this.#surroundings.told(view),
+        touchShowing: () => {},
+      },
+      seeBooking: (em, id) => seeBooking(em, id, seeingNow(parts)),
+      failed: error => parts.log.error({ err: error }, 'the relay stumbled'),
+    });
+    connect({ wakeRelay: relay.wake, watchers: this.#surroundings.watchers });
+    startJanitor(beat);
+    const router = new Router();
+    for (const routes of [bookingRoutes, paymentRoutes, callbackRoutes]) routes(router, parts);
+    const app = new Koa({ env: 'test' });
+    app.use(
+      problems(
+        () => parts.clock.now(),
+        error => parts.log.error({ err: error }, 'a request failed'),
+      ),
+    );
+    app.use(router.routes());
+    this.#handle = app.callback();
+  }
+
+  /** `cut`: the connection broke, because the process died or is not there yet. `answered` hears it before anybody can cut. */
+  async ask(request: Request, answered: (answer: Answer) => void): Promise<Answer | 'cut'> {
+    if (!this.#handle || !this.alive) return 'cut';
+    const answer = ask(this.#handle, request).then(answer => {
+      if (!this.alive) return 'cut';
+      answered(answer);
+      return answer;
+    });
+    return Promise.race([answer, this.#death.promise]);
+  }
+
+  /** What waits for the next round of janitor and relay goes on. The world decides when: idle rounds are left out. */
+  beat(): void {
+    for (const beat of this.#beats.splice(0)) beat();
+  }
+
+  /** As by kill -9: nothing that is under way ever goes on. */
+  kill(): void {
+    this.alive = false;
+    this.#surroundings.disk.rollBack();
+    this.#death.resolve('cut');
+  }
+
+  get #clock(): Clock {
+    const { clock } = this.#surroundings;
+    return { now: () => clock.now(), after: (ms, then) => clock.after(ms, () => this.alive && then()) };
+  }
+
+  get #beat(): Clock {
+    const clock = this.#clock;
+    return {
+      now: clock.now,
+      after: (ms, then) => {
+        if (ms !== BEAT_MS) return clock.after(ms, then);
+        this.#beats.push(() => this.alive && then());
+        return () => {};
+      },
+    };
+  }
+
+  #unlessDead<T>(work: Promise<T>): Promise<T> {
+    return new Promise((done, failed) => {
+      work.then(
+        value => this.alive && done(value),
+        error => this.alive && failed(error),
+      );
+    });
+  }
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import * as v from 'valibot';
+import { BookingAnswer } from '../../shared/views.ts';
+import type { Answer } from '../histories/in-memory-http.ts';
+import { PHONE, type Stage } from './stage.ts';
+
+const CALLBACK_MS = 2_000;
+const JSON_BODY = { 'content-type': 'application/json' };
+const SILENT = { digits: '', sentence: '', query: ['stillGoing'] } as const;
+let keys = 0;
+
+function key(): string {
+  return `idempotency-key-${++keys}`;
+}
+
+export function tryToBook({ ask }: Stage, quantity = 2): Promise<Answer> {
+  const body = JSON.stringify({ showingId: 1, quantity });
+  return ask({ method: 'POST', path: '/api/v1/bookings', headers: { ...JSON_BODY, 'idempotency-key': key() }, body });
+}
+
+export async function book(stage: Stage, quantity = 2): Promise<string> {
+  const answer = await tryToBook(stage, quantity);
+  assert.equal(answer.status, 201);
+  return v.parse(BookingAnswer, answer.body).booking.bookingId;
+}
+
+export function pay({ ask }: Stage, bookingId: string, phone = PHONE, idempotencyKey = key()): Promise<Answer> {
+  const body = JSON.stringify({ gateway: 'daraja', phone });
+  const headers = { ...JSON_BODY, 'idempotency-key': idempotencyKey };
+  return ask({ method: 'POST', path: `/api/v1/bookings/${bookingId}/payments`, headers, body });
+}
+
+export function check({ ask }: Stage, bookingId: string): Promise<Answer> {
+  return ask({ method: 'POST', path: `/api/v1/bookings/${bookingId}/checks` });
+}
+
+export function cancel({ ask }: Stage, bookingId: string): Promise<Answer> {
+  return ask({ method: 'DELETE', path: `/api/v1/bookings/${bookingId}` });
+}
+
+/** A round of janitor and relay. */
+export async function goRound({ beat, time }: Stage): Promise<void> {
+  beat();
+  time.happened();
+}
+
+/** What the gateway would post now, as it is or changed. */
+export function deliver({ ask, letters }: Stage, change: (body: string) => string = body => body): Promise<Answer> {
+  const letter = letters[0];
+  assert.ok(letter, 'nothing to deliver');
+  return ask({ method: 'POST', path: letter.path, body: change(letter.body) });
+}
+
+/** From now on queries only say that it is still going on. */
+export function silenceQueries({ simulator }: Stage): void {
+  for (const checkout of simulator.parts.checkouts.values()) checkout.fault = { ...SILENT, ...checkout.fault };
+}
+
+export const saysCancelled = (body: string) => body.replace('"ResultCode":0', '"ResultCode":1032');
+
+/** A prompt is open on the phone for two of four places. */
+export async function bookAndPay(stage: Stage): Promise<string> {
+  const bookingId = await book(stage);
+  assert.equal((await pay(stage, bookingId)).status, 202);
+  return bookingId;
+}
+
+/** The PIN was entered; the callback lies ready to be delivered. */
+export async function enterPin(stage: Stage, phone = PHONE): Promise<void> {
+  const { simulator } = stage;
+  assert.equal(simulator.enterPin(simulator.phones.findOrAdd(phone), '1234'), '0');
+  await stage.pass(CALLBACK_MS);
+}

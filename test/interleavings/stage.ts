@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import type fc from 'fast-check';
+import type { Database } from '../../server/database/open-database.ts';
+import type { SendRequest, Sent } from '../../server/gateway/send.ts';
+import { createSimulator } from '../../server/simulator/simulator.ts';
+import { createChance } from '../histories/chance.ts';
+import { Commits } from '../histories/commits.ts';
+import { theDisk } from '../histories/history.ts';
+import { HOUSES, openHouse } from '../histories/house.ts';
+import type { Answer, Request } from '../histories/in-memory-http.ts';
+import { missingMoney } from '../histories/money.ts';
+import { brokenRules } from '../histories/rules.ts';
+import { ServerLife } from '../histories/server-life.ts';
+import { SimulatedTime } from '../histories/simulated-time.ts';
+import { seededRandom } from '../support/seeded-random.ts';
+
+export const PHONE = '254712000001';
+export const OTHER_PHONE = '254712000002';
+
+interface Letter {
+  path: string;
+  body: string;
+}
+
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+/**
+ * The server's own code between a database and the simulated gateway, all in memory. Once two doors are open at the same
+ * time, every transaction and every message to the gateway waits until the scheduler lets it go.
+ */
+export async function openStage(scheduler: fc.Scheduler) {
+  const disk = await theDisk();
+  disk.supervise(null);
+  disk.erase();
+  const time = new SimulatedTime('2026-11-22T12:00:00.000Z');
+  const commits = new Commits(disk);
+  const breaches: string[] = [];
+  disk.supervise({ before: () => time.happened(), committed: () => void breaches.push(...commits.look()) });
+  const [config] = HOUSES;
+  assert.ok(config?.daraja);
+  await openHouse(disk, createChance(1, 1), time.now());
+  disk.change(`update showing set capacity = 4, startsAt = ${+time.now() + 6 * 3_600_000}`);
+  let open = false;
+  const turn = async (label: string) => {
+    if (open) await scheduler.schedule(Promise.resolve(), label);
+  };
+  const letters: Letter[] = [];
+  const post = async (url: string, body: string) => {
+    letters.push({ path: new URL(url).pathname, body });
+    return 200;
+  };
+  const { consumerKey, consumerSecret, passkey, shortCode } = config.daraja;
+  const settings = { consumerKey, consumerSecret, passkey, shortCode };
+  const simulator = createSimulator({ clock: time, random: seededRandom(2), settings, post });
+  const life = new ServerLife({
+    ...{ config, clock: time, random: seededRandom(1) },
+    disk: { ...disk, open: () => inTurn(disk.open(), turn) },
+    send: async wish => {
+      await turn(`request ${new URL(wish.url).pathname}`);
+      const sent = await toGateway(simulator, wish);
+      await turn(`answer ${new URL(wish.url).pathname}`);
+      return sent;
+    },
+    watchers: () => 0,
+    told: () => {},
+    failed: line => void breaches.push(line),
+  });
+  await life.begin();
+  const ask = async (request: Omit<Request, 'fromAddress'>): Promise<Answer> => {
+    const answer = await life.ask({ ...request, fromAddress: '198.51.100.1' }, () => {});
+    assert.ok(answer !== 'cut');
+    return answer;
+  };
+  return {
+    ...{ disk, time, simulator, letters, ask, turn, beat: () => life.beat() },
+    database: inTurn(disk.open(), turn),
+    /** How often the gateway was asked this. */
+    requests: (path: string) => simulator.parts.requests[path] ?? 0,
+    /** Time passes, and what falls due happens; janitor and relay stay where they are. */
+    async pass(ms: number) {
+      const until = +time.now() + ms;
+      time.after(ms, () => {});
+      while (time.nextAt !== undefined && time.nextAt <= until) {
+        time.fireNext();
+        await time.quiet();
+      }
+    },
+    /** All at the same time, in an order that the scheduler draws. Resolves when all have come to their end. */
+    async atOnce<T extends unknown[]>(...doors: { [K in keyof T]: () => Promise<T[K]> }): Promise<T> {
+      open = true;
+      const all = Promise.all(doors.map(door => door()));
+      let ended = false;
+      void all.finally(() => (ended = true)).catch(() => {});
+      for (await time.quiet(); !ended || scheduler.count() > 0; await time.quiet())
+        if (scheduler.count() > 0) await scheduler.waitNext(1);
+        else time.fireNext();
+      open = false;
+      return (await all) as T;
+    },
+    /** Every rule, and the oracle. */
+    assertSound() {
+      const honest = { isUnderWay: () => false, wasMisquoted: () => false, wasMisnumbered: () => false };
+      assert.deepEqual([...breaches, ...brokenRules(disk), ...missingMoney(disk, simulator.ledger.debits, honest)], []);
+    },
+    tell: () => tell(disk),
+  };
+}
+
+type Turn = (label: string) => Promise<void>;
+
+/** Each transaction waits for its turn. */
+function inTurn(database: Database, turn: Turn): Database {
+  return {
+    ...database,
+    async write(work) {
+      await turn('transaction');
+      return database.write(work);
+    },
+  };
+}
+
+async function toGateway(simulator: ReturnType<typeof createSimulator>, wish: SendRequest): Promise<Sent> {
+  const { pathname, search } = new URL(wish.url);
+  const { method, headers, body = '' } = wish;
+  const answer = await simulator.answer({ method, path: pathname + search, headers, body });
+  return 'drop' in answer
+    ? { result: 'unanswered', why: 'ECONNRESET' }
+    : { result: 'answered', status: answer.status, headers: {}, body: answer.body };
+}
+
+/** All bookings in a few words: `confirmed (paid)`. */
+function tell(disk: Awaited<ReturnType<typeof theDisk>>): string {
+  const rows = disk.query<{ state: string; payments: string | null }>(
+    `select b.state, group_concat(p.state, ', ') as payments from booking b left join payment p on p.booking = b.id
+     group by b.id order by b.createdAt, b.rowid`,
+  )();
+  return rows.map(({ state, payments }) => (payments ? `${state} (${payments})` : state)).join('; ');
+}

@@ -1,0 +1,166 @@
+import { edit, type Mutant } from './mutant.ts';
+
+const DIALECT = 'server/database/sqlite-dialect.ts';
+const TOGETHER = 'server/database/write-together.ts';
+const RECORD = 'server/booking/record-change.ts';
+
+/** What is stored when, and who is told of it. */
+export const DURABILITY: Mutant[] = [
+  {
+    name: 'a callback is acknowledged before it is stored',
+    breaks: ['I8'],
+    edits: [
+      edit(
+        'server/payment/callback-routes.ts',
+        `  const callbackId = await store(parts, addressee, { gateway: 'daraja', body, sourceAddress });
+  parts.inBackground('settle', settleCallback(parts, callbackId));`,
+        `  const stored = store(parts, addressee, { gateway: 'daraja', body, sourceAddress });
+  parts.inBackground('settle', stored.then(callbackId => settleCallback(parts, callbackId)));`,
+      ),
+    ],
+    killedBy: ['test/http/callbacks.test.ts', 'test/crash/crash-loop.test.ts', 'test/crash/durable.test.ts'],
+  },
+  {
+    name: 'a commit does not wait for the disk',
+    breaks: ['I8', 'I11'],
+    edits: [
+      edit(DIALECT, `database.pragma('synchronous = full');`, `database.pragma('synchronous = normal');`),
+      edit(DIALECT, 'synchronous === 2', 'synchronous === 1'),
+    ],
+    killedBy: ['test/database/durable.test.ts', 'test/crash/durable.test.ts'],
+  },
+  {
+    name: 'a transaction begins without the right to write',
+    breaks: ['I11'],
+    edits: [edit(DIALECT, `CompiledQuery.raw('begin immediate')`, `CompiledQuery.raw('begin')`)],
+    killedBy: ['test/database/durable.test.ts'],
+  },
+  {
+    name: 'writers are answered before the commit',
+    breaks: ['I8'],
+    edits: [
+      edit(
+        TOGETHER,
+        'for (const waiting of batch) answers.push(await writeAlone(em, database, waiting));',
+        'for (const waiting of batch) (await writeAlone(em, database, waiting))();',
+      ),
+    ],
+    killedBy: ['test/database/shared-commit.test.ts', 'test/crash/crash-loop.test.ts'],
+  },
+  {
+    name: 'one that fails in a shared commit leaves half of itself behind',
+    breaks: ['I11'],
+    edits: [edit(TOGETHER, 'await run.executeQuery(UNDO);', '')],
+    killedBy: ['test/database/shared-commit.test.ts'],
+  },
+  {
+    name: 'a change does not raise the version',
+    breaks: ['I10', 'I14'],
+    edits: [edit(RECORD, `booking('version', '+', 1)`, `booking('version', '+', 0)`)],
+    killedBy: ['test/payment/settle-in-any-order.test.ts'],
+  },
+  {
+    name: 'a change is not audited',
+    breaks: ['I10'],
+    edits: [
+      edit(
+        RECORD,
+        `  await sql\n    .insertInto('audit_entry')`,
+        `  if (version < 2)\n    await sql.insertInto('audit_entry')`,
+      ),
+    ],
+    killedBy: ['test/payment/settle-in-any-order.test.ts'],
+  },
+  {
+    name: 'a change is not put into the outbox',
+    breaks: ['I10', 'I14'],
+    edits: [
+      edit(
+        RECORD,
+        `await sql.insertInto('outbox').values({ topic: 'booking', subject: bookingId, showing, version }).execute();`,
+        '',
+      ),
+    ],
+    killedBy: ['test/payment/settle-in-any-order.test.ts'],
+  },
+  {
+    name: 'the relay forgets a change before it has told it',
+    breaks: ['I10', 'I11', 'I14'],
+    edits: [
+      edit(
+        'server/relay.ts',
+        '  for (const bookingId of new Set(rows.map(row => row.subject))) {',
+        `  await database.write(async write => {
+    await query(write).deleteFrom('outbox').where('id', 'in', rows.map(row => row.id)).execute();
+  });
+  for (const bookingId of new Set(rows.map(row => row.subject))) {`,
+      ),
+    ],
+    killedBy: ['test/relay.test.ts'],
+  },
+  {
+    name: 'whoever watches is read first and joins the room afterwards',
+    breaks: ['I14'],
+    edits: [
+      edit(
+        'server/realtime/realtime.ts',
+        `      await socket.join(bookingRoom(read.output.bookingId)); // Join, then read: a change in between is told, not lost.
+      const booking = await parts.seeBooking(read.output.bookingId);`,
+        `      const booking = await parts.seeBooking(read.output.bookingId);
+      await socket.join(bookingRoom(read.output.bookingId));`,
+      ),
+    ],
+    killedBy: ['test/booking/watching.test.ts'],
+  },
+  {
+    name: 'a page shows whatever comes, older or not',
+    breaks: ['I14'],
+    edits: [
+      edit(
+        'client/booking/watch-booking.ts',
+        'if (shown && booking.version < shown.version) return; // It was overtaken on the way.',
+        '',
+      ),
+    ],
+    killedBy: ['test/client/watch-booking.test.ts', 'test/convergence/converge.test.ts'],
+  },
+  {
+    name: 'a page does not ask when it is connected again',
+    breaks: ['I14'],
+    edits: [edit('client/kit/keep-asking.ts', 'line.onOpen(() => void askNow()),', 'line.onOpen(() => {}),')],
+    killedBy: ['test/client/watch-booking.test.ts', 'test/convergence/converge.test.ts'],
+  },
+  {
+    name: 'a gateway is asked inside a transaction',
+    breaks: ['I7'],
+    edits: [
+      edit(
+        'server/payment/push-payment.ts',
+        `  const collected = line ? await collect(parts, line, payment, callbackToken) : BUSY;
+  await parts.database.write(em => recordAnswer(em, parts, payment, collected));`,
+        `  await parts.database.write(async em =>
+    recordAnswer(em, parts, payment, line ? await collect(parts, line, payment, callbackToken) : BUSY),
+  );`,
+      ),
+    ],
+    killedBy: ['test/payment/asks-outside.test.ts'],
+  },
+  {
+    name: 'a payment is pushed before it is committed',
+    breaks: ['I7'],
+    edits: [
+      edit(
+        'server/payment/routes.ts',
+        `await parts.database.write(em =>
+    startPayment(em, parts, bookingId, request, key),
+  );`,
+        `await parts.database.write(async em => {
+    const started = await startPayment(em, parts, bookingId, request, key);
+    if (started.callbackToken) parts.inBackground('push', pushPayment(parts, started.paymentId, started.callbackToken));
+    return { ...started, callbackToken: null };
+  });`,
+      ),
+    ],
+    killedBy: ['test/tidy.test.ts', 'test/journeys/pay.test.ts'],
+  },
+];

@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Figures as StormFigures } from '../convergence/converge.ts';
+import type { Figures as CrashFigures } from '../crash/crash-loop.ts';
+import { ROOT } from '../mutants/copy-tree.ts';
+import { MUTANTS } from '../mutants/mutants.ts';
+import { runMutants, type Verdict } from '../mutants/run-mutants.ts';
+import { progress, run, type Stage, shares } from './stage.ts';
+
+type Run = Omit<Stage, 'seconds'>;
+const count = (number: number) => number.toLocaleString('en');
+
+/** Each deliberate bug in turn; `every` takes only each so-manieth. */
+export async function mutants(every: number): Promise<Run & { verdicts: Verdict[] }> {
+  const verdicts = await runMutants(
+    MUTANTS.filter((_, at) => at % every === 0),
+    line => console.log(`  ${line}`),
+  );
+  const alive = verdicts.filter(({ noticed }) => noticed.length === 0).map(({ mutant }) => mutant.name);
+  if (alive.length > 0) throw new Error(`nobody noticed: ${alive.join('; ')}`);
+  return {
+    name: 'Deliberate bugs',
+    command: 'npm run prove -- --only mutants',
+    checks: [],
+    figures: `${verdicts.length} of ${verdicts.length} noticed by the test that is there for it`,
+    details: [],
+    verdicts,
+  };
+}
+
+/** Whole histories of customers, gateways, faults and crashes, each from one seed. */
+export async function simulations(seeds: number, first: number): Promise<Run> {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  if (!scripts.simulate) throw new Error('there is no `npm run simulate`');
+  const told = progress('histories', seeds);
+  const last: string[] = [];
+  await Promise.all(
+    shares(seeds, first).map(async share => {
+      const command = [
+        'npm',
+        'run',
+        '--silent',
+        'simulate',
+        '--',
+        '--seeds',
+        `${share.count}`,
+        '--seed',
+        `${share.seed}`,
+      ];
+      let line = '';
+      await run(command, {}, said => (line = said || line));
+      last.push(line);
+      told(share.count);
+    }),
+  );
+  return {
+    name: 'Simulated histories',
+    command: `npm run simulate -- --seeds ${seeds} --seed ${first}`,
+    checks: ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I10', 'I12', 'I13'],
+    figures: `${count(seeds)} seeds, 0 broken`,
+    details: last,
+  };
+}
+
+/** The real server, killed again and again under load. */
+export async function kills(total: number, first: number): Promise<Run> {
+  const told = progress('kills', total);
+  const all: CrashFigures[] = [];
+  await Promise.all(
+    shares(total, first, 10_000).map(share =>
+      run([process.execPath, 'test/crash/run.ts', '--kills', `${share.count}`, '--seed', `${share.seed}`], {}, line => {
+        const figures = JSON.parse(line) as CrashFigures;
+        all.push(figures);
+        told(figures.kills);
+      }),
+    ),
+  );
+  const sum = (one: (figures: CrashFigures) => number) => all.reduce((total, figures) => total + one(figures), 0);
+  const instants = new Map<string, number>();
+  for (const { reached } of all)
+    for (const [instant, times] of Object.entries(reached)) instants.set(instant, (instants.get(instant) ?? 0) + times);
+  const promised = `${count(sum(one => one.promised.bookings))} × 201, ${count(sum(one => one.promised.payments))} × 202, ${count(sum(one => one.promised.callbacks))} × 200 to the gateway, ${count(sum(one => one.promised.views))} views`;
+  const money = `${count(sum(one => one.accounts.debits))} debits: ${count(sum(one => one.accounts.applied))} applied, ${count(sum(one => one.accounts.refundDue))} owed back, ${count(sum(one => one.accounts.unknown))} seen by staff as unknown, 0 lost`;
+  return {
+    name: 'kill -9 under load',
+    command: `npm run prove -- --only kills --kills ${total} --seed ${first}`,
+    checks: ['I2', 'I3', 'I5', 'I6', 'I7', 'I8', 'I10', 'I11', 'I12', 'I13'],
+    figures: `${count(total)} kills, 0 promises broken, nothing half done`,
+    details: [
+      `promised and kept: ${promised}`,
+      money,
+      ...[...instants].sort().map(([instant, times]) => `died ${instant}: ${times}`),
+    ],
+  };
+}
+
+/** The kernel's own account of what was on the disk when an answer left. */
+export async function traces(customers: number): Promise<Run> {
+  const said: string[] = [];
+  const command = [process.execPath, '--test', '--test-reporter=tap', 'test/crash/durable.test.ts'];
+  await run(command, { TRACED_CUSTOMERS: `${customers}` }, line => void said.push(line));
+  const figures = said.findLast(line =>
+    /^# (?!tests|suites|pass|fail|cancelled|skipped|todo|duration|Subtest)/.test(line),
+  );
+  return {
+    name: 'Answers after the disk',
+    command: `TRACED_CUSTOMERS=${customers} node --test test/crash/durable.test.ts`,
+    checks: ['I8', 'I11'],
+    figures: `${figures?.slice(2) ?? 'looked at'}, 0 too early`,
+    details: [],
+  };
+}
+
+/** Watchers on a network that loses, doubles and overtakes. */
+export async function storms(seeds: number, first: number): Promise<Run> {
+  const told = progress('storms', seeds);
+  const sum = { pushes: 0, faulty: 0, shown: 0 };
+  await Promise.all(
+    shares(seeds, first).map(share =>
+      run(
+        [process.execPath, 'test/convergence/run.ts', '--seeds', `${share.count}`, '--seed', `${share.seed}`],
+        {},
+        line => {
+          const figures = JSON.parse(line) as StormFigures & { seeds: number };
+          for (const key of ['pushes', 'faulty', 'shown'] as const) sum[key] += figures[key];
+          told(figures.seeds);
+        },
+      ),
+    ),
+  );
+  return {
+    name: 'Watchers in storms',
+    command: `npm run prove -- --only storms --storms ${seeds} --seed ${first}`,
+    checks: ['I14'],
+    figures: `${count(seeds)} seeds, ${count(sum.pushes)} pushes of which ${count(sum.faulty)} were lost, doubled or overtaken, ${count(sum.shown)} versions shown, 0 older after newer, 0 left behind`,
+    details: [],
+  };
+}
