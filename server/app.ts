@@ -1,6 +1,8 @@
 import { Router } from '@koa/router';
 import Koa, { type Context } from 'koa';
 import { bookingRoutes } from './booking/routes.ts';
+import { moneyRoutes } from './box-office/money-routes.ts';
+import { sessionRoutes } from './box-office/routes.ts';
 import { clientFiles, page } from './http/client-files.ts';
 import { type IsOurs, refuseForeignPages } from './http/origins.ts';
 import { problems } from './http/problem.ts';
@@ -39,6 +41,8 @@ function apiRoutes(parts: Parts) {
   bookingRoutes(router, parts);
   paymentRoutes(router, parts);
   ticketRoutes(router, parts);
+  sessionRoutes(router, parts);
+  moneyRoutes(router, parts);
   return router.routes();
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { BlockList } from 'node:net';
 import type { DarajaSettings } from './gateway/daraja/settings.ts';
 import {
@@ -50,6 +51,8 @@ export interface Config {
   simulatorPort: number | null;
   rules: Rules;
   sampleData: boolean;
+  /** The manager that the settings name; null: the first one signs in with a code. */
+  manager: { name: string; password: string } | null;
   logLevel: Settings['LOG_LEVEL'];
 }
 
@@ -75,8 +78,13 @@ function toConfig(settings: Settings): Config {
     simulatorPort: simulated ? settings.SIMULATOR_PORT : null,
     rules: rulesOf(settings),
     sampleData: settings.SAMPLE_DATA ?? !isLive(settings),
+    manager: managerOf(settings),
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+function managerOf({ MANAGER_NAME: name, MANAGER_PASSWORD: password }: Settings): Config['manager'] {
+  return name !== undefined && password !== undefined ? { name, password } : null;
 }
 
 function rulesOf(settings: Settings): Rules {
@@ -105,11 +113,18 @@ function darajaSettings(settings: Settings): DarajaSettings | null {
     shortCode: MPESA_BUSINESS_SHORT_CODE,
     tillNumber: settings.MPESA_TILL_NUMBER ?? null,
     callbackUrl: callbackUrlOf(settings),
-    initiator: null,
+    initiator: initiatorOf(settings),
     refundCallbackUrl: `${callbackUrlOf(settings)}/refunds`,
-    statements: false,
+    statements: initiatorOf(settings) !== null && settings.MPESA_TILL_NUMBER === undefined,
     timeoutMs: settings.GATEWAY_TIMEOUT_SECONDS * 1_000,
   };
+}
+
+/** Who may give money back; the certificate was checked with the settings. */
+function initiatorOf(settings: Settings): DarajaSettings['initiator'] {
+  const { MPESA_INITIATOR_NAME: name, MPESA_INITIATOR_PASSWORD: password, MPESA_CERTIFICATE_FILE: file } = settings;
+  if (name === undefined || password === undefined || file === undefined) return null;
+  return { name, password, certificate: readFileSync(file, 'utf8') };
 }
 
 /** The simulator's own account; its real port is filled in once it listens. */

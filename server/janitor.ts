@@ -5,10 +5,15 @@ import { sendBudgetMs } from './gateway/send-budget.ts';
 import { type Em, query } from './model/entities.ts';
 import type { Parts } from './parts.ts';
 import { askGateway } from './payment/ask-gateway.ts';
+import { forgetCallbacks } from './payment/forget-callbacks.ts';
+import { pullStatements } from './payment/pull-statement.ts';
 import { settleCallback } from './payment/settle-callback.ts';
+import { markUncertain } from './payment/settle-refund.ts';
 
 const ROUND_MS = 1_000; // A hold that ended is let go within this.
 const LEFT_BEHIND_MS = 5_000; // A stored callback that nobody settled by then was left by a crash.
+const RESULT_AWAITED_MS = 10 * 60_000; // Of a refund: most come in seconds.
+const CLEANING_MS = 3_600_000;
 const BATCH = 200; // Of each kind in one round: the next comes in a second.
 
 /** Looks after what nobody else will: silent payments, ended holds, work that a crash left behind. All of it stands in the database. */
@@ -18,10 +23,12 @@ export function startJanitor(parts: Parts): { idle(): Promise<void>; stop(): Pro
     running = goRound(parts).catch(error => parts.log.error({ err: error }, 'the janitor stumbled'));
     return running;
   });
+  const stopCleaning = every(parts.clock, CLEANING_MS, () => attempt(parts, forgetCallbacks(parts)));
   return {
     idle: () => running,
     async stop() {
       stop();
+      stopCleaning();
       await running;
     },
   };
@@ -33,6 +40,8 @@ export async function goRound(parts: Parts): Promise<void> {
   await giveUpSending(parts);
   await askAboutSilent(parts);
   await endHolds(parts);
+  await attempt(parts, endUncertainRefunds(parts));
+  await attempt(parts, pullStatements(parts));
 }
 
 /** What fails keeps nobody else waiting: its turn comes again in the next round. */
@@ -145,6 +154,20 @@ async function endHolds(parts: Parts) {
     );
   }
   if (ended.length > 0) parts.wakeRelay();
+}
+
+/** A refund whose result has not come for so long is a person's to find out about. */
+async function endUncertainRefunds({ clock, database, wakeRelay }: Parts) {
+  const now = clock.now();
+  const late = await query(database.read())
+    .selectFrom('refund')
+    .select('id')
+    .where('state', '=', 'requested')
+    .where('requestedAt', '<=', addMs(now, -RESULT_AWAITED_MS))
+    .limit(BATCH)
+    .execute();
+  for (const { id } of late) await database.write(em => markUncertain(em, id, now));
+  if (late.length > 0) wakeRelay();
 }
 
 /** A payment of the booking that may still be paid, and was not asked about since its prompt was over. */

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { readConfig } from './config.ts';
-import { startSimulator } from './simulator/start-simulator.ts';
+import type { Welcome } from './box-office/first-manager.ts';
+import { type Config, readConfig } from './config.ts';
+import { type StartedSimulator, startSimulator } from './simulator/start-simulator.ts';
 import { startServer } from './start-server.ts';
 
 const PAGES_FOLDER = `${import.meta.dirname}/../dist`;
@@ -17,8 +18,9 @@ try {
 async function start() {
   const config = readConfig({ ...file, ...process.env });
   const simulator = await startedSimulator(config);
-  const server = await startServer(config);
+  const server = await startServer(simulator ? withSimulated(config, simulator) : config);
   console.log(welcome(config, simulator?.url));
+  if (server.welcome) console.log(howToSignIn(server.welcome));
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, async () => {
@@ -29,7 +31,7 @@ async function start() {
     });
 }
 
-async function startedSimulator({ daraja, simulatorPort }: ReturnType<typeof readConfig>) {
+async function startedSimulator({ daraja, simulatorPort }: Config) {
   if (simulatorPort === null || !daraja) return undefined;
   const { consumerKey, consumerSecret, passkey, shortCode, tillNumber } = daraja;
   return startSimulator({
@@ -39,7 +41,19 @@ async function startedSimulator({ daraja, simulatorPort }: ReturnType<typeof rea
   });
 }
 
-function welcome({ publicUrl, mode, daraja }: ReturnType<typeof readConfig>, simulatorUrl: string | undefined): string {
+/** The simulated gateway has an operator who gives money back, and statements. */
+function withSimulated(config: Config, { simulator }: StartedSimulator): Config {
+  const { initiatorName: name, initiatorPassword: password } = simulator.settings;
+  const initiator = { name, password, certificate: simulator.certificatePem };
+  return config.daraja ? { ...config, daraja: { ...config.daraja, initiator, statements: true } } : config;
+}
+
+/** On a terminal the code itself; a log file is no place for it. */
+function howToSignIn({ file, code }: Welcome): string {
+  return `  The first manager signs in with the code in ${file}${process.stdout.isTTY ? `: ${code}` : ''}\n`;
+}
+
+function welcome({ publicUrl, mode, daraja }: Config, simulatorUrl: string | undefined): string {
   const lines = [
     `  Tiketi is open${mode === 'test' ? ', in test mode: no real money' : ''}.`,
     '',

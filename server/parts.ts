@@ -6,6 +6,7 @@ import type { GatewayName } from '../shared/views.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/open-database.ts';
 import type { Vault } from './database/vault.ts';
+import type { CircuitBreaker } from './gateway/circuit-breaker.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { RateLimits } from './http/rate-limits.ts';
 import type { Seeing } from './view/next-push.ts';
@@ -15,6 +16,7 @@ import type { GatewaysFor } from './view/showing-view.ts';
 export interface GatewayLine {
   gateway: Gateway;
   pushes: TokenBucket;
+  breaker: CircuitBreaker;
   queries: TokenBucket;
 }
 

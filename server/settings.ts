@@ -1,3 +1,5 @@
+import { createPublicKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import * as v from 'valibot';
 
@@ -9,6 +11,8 @@ const DARAJA_CREDENTIALS = [
   'MPESA_PASSKEY',
   'MPESA_BUSINESS_SHORT_CODE',
 ] as const;
+const INITIATOR = ['MPESA_INITIATOR_NAME', 'MPESA_INITIATOR_PASSWORD', 'MPESA_CERTIFICATE_FILE'] as const;
+const MANAGER = ['MANAGER_NAME', 'MANAGER_PASSWORD'] as const;
 const LIVE_HOSTS = ['api.safaricom.co.ke', 'pay.pesapal.com'];
 const FORBIDDEN_IN_CALLBACK_URL = /m-?pesa|safaricom|exe|cmd|sql|query/i; // Daraja refuses such URLs.
 const CHECKS = '25,45,75,120,180,300,600,1200,2400,5400,10800,21600,43200,86400';
@@ -152,7 +156,22 @@ function contradictions(settings: Settings): string[] {
     [!settings.RATE_LIMITS && !isLoopback(publicUrl), 'RATE_LIMITS: can only be off when PUBLIC_URL is loopback'],
     [settings.HOLD_CAP_MINUTES < settings.HOLD_MINUTES, 'HOLD_CAP_MINUTES: shorter than HOLD_MINUTES'],
   ];
-  return checks.filter(([wrong]) => wrong).map(([, sentence]) => sentence);
+  return [...checks, ...missingPartners(settings)].filter(([wrong]) => wrong).map(([, sentence]) => sentence);
+}
+
+/** Settings that mean nothing alone. */
+function missingPartners(settings: Settings): [boolean, string][] {
+  return [
+    [
+      partly(settings, INITIATOR),
+      'MPESA_INITIATOR_NAME, MPESA_INITIATOR_PASSWORD and MPESA_CERTIFICATE_FILE belong together: some are missing',
+    ],
+    [
+      settings.MPESA_CERTIFICATE_FILE !== undefined && !isCertificate(settings.MPESA_CERTIFICATE_FILE),
+      'MPESA_CERTIFICATE_FILE: there is no readable certificate',
+    ],
+    [partly(settings, MANAGER), 'MANAGER_NAME and MANAGER_PASSWORD belong together: one is missing'],
+  ];
 }
 
 /** With credentials of any gateway there is never a simulator unless somebody asks for it. */
@@ -218,4 +237,18 @@ export function addRange(list: BlockList, text: string) {
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
   if (bits === undefined) list.addAddress(address, family);
   else list.addSubnet(address, Number(bits), family);
+}
+
+function partly(settings: Settings, names: readonly (keyof Settings)[]): boolean {
+  const given = names.filter(name => settings[name] !== undefined).length;
+  return given > 0 && given < names.length;
+}
+
+function isCertificate(file: string): boolean {
+  try {
+    createPublicKey(readFileSync(file));
+    return true;
+  } catch {
+    return false;
+  }
 }

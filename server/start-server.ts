@@ -6,17 +6,20 @@ import { type Clock, systemClock } from '../shared/clock.ts';
 import { type Random, systemRandom } from '../shared/random.ts';
 import { TokenBucket } from '../shared/token-bucket.ts';
 import { createApp } from './app.ts';
+import { ensureManager } from './box-office/first-manager.ts';
 import type { Config } from './config.ts';
 import { dataKeyFor } from './database/data-key.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { rememberOrRefuse } from './database/remember.ts';
 import { createVault } from './database/vault.ts';
+import { CircuitBreaker } from './gateway/circuit-breaker.ts';
 import { createDaraja } from './gateway/daraja/daraja.ts';
 import { createSend, type Send } from './gateway/send.ts';
 import { isFromOurs, ownOrigins } from './http/origins.ts';
 import { createRateLimits } from './http/rate-limits.ts';
 import { startJanitor } from './janitor.ts';
 import { gatewaysOf, type Parts, seeingNow } from './parts.ts';
+import { askIfStale } from './payment/ask-if-stale.ts';
 import { startRealtime } from './realtime/realtime.ts';
 import { startRelay } from './relay.ts';
 import { isLoopback } from './settings.ts';
@@ -26,6 +29,7 @@ import { seeShowing } from './view/showing-view.ts';
 
 const CLIENT_FOLDER = `${import.meta.dirname}/../dist`;
 const HEADERS_TIMEOUT_MS = 10_000; // For all headers of a request: a slow sender must not hold a connection.
+const LOOK_AT_CONNECTIONS_MS = 1_000; // How exactly the two below are kept.
 const REQUEST_TIMEOUT_MS = 20_000; // For the whole request.
 
 /** What a test hands in instead of the real thing. */
@@ -41,7 +45,11 @@ export type StartedServer = Awaited<ReturnType<typeof startServer>>;
 
 /** Everything, listening. `stop` lets work under way end. */
 export async function startServer(config: Config, outside: Outside = {}) {
-  const http = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
+  const http = createServer({
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: LOOK_AT_CONNECTIONS_MS,
+  });
   const { parts, connect, settled, close } = await assemble(config, outside);
   http.listen(config.port, config.host);
   await once(http, 'listening');
@@ -51,7 +59,10 @@ export async function startServer(config: Config, outside: Outside = {}) {
     clock: parts.clock,
     limited: config.rules.limited,
     accepts: request => isFromOurs(request, isOurs),
-    seeBooking: id => seeBooking(parts.database.read(), id, seeingNow(parts)),
+    async seeBooking(id) {
+      await askIfStale(parts, id);
+      return seeBooking(parts.database.read(), id, seeingNow(parts));
+    },
     seeShowing: id => seeShowing(parts.database.read(), id, gatewaysOf(parts.lines)),
     failed: error => parts.log.error({ err: error }, 'a socket failed'),
   });
@@ -64,11 +75,14 @@ export async function startServer(config: Config, outside: Outside = {}) {
   });
   connect({ wakeRelay: relay.wake, watchers: realtime.watchers });
   http.on('request', createApp(parts, { isOurs, clientFolder: CLIENT_FOLDER }).callback());
+  const welcome = await ensureManager(parts);
   const janitor = startJanitor(parts);
   return {
     url: `http://127.0.0.1:${port}`,
     port,
     parts,
+    /** How the first manager signs in; undefined once there is one. */
+    welcome,
     /** Resolves when everything that is due has been done: a round of the janitor, work in the background, pushes. */
     async idle() {
       await janitor.idle();
@@ -133,6 +147,7 @@ function gatewayLines({ daraja, rules }: Config, clock: Clock, send: Send): Part
     lines.set('daraja', {
       gateway: createDaraja(daraja, { send, clock }),
       pushes: new TokenBucket(clock, rules.limited ? rules.pushesPerSecond : Number.MAX_SAFE_INTEGER),
+      breaker: new CircuitBreaker(clock),
       queries: new TokenBucket(clock, rules.queriesPerMinute.daraja / 60),
     });
   return lines;

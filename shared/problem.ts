@@ -7,7 +7,6 @@ export const PROBLEMS = {
   too_many_places: { status: 422, title: 'That is more places than one booking can have' },
   gateway_not_offered: { status: 422, title: 'This way of paying is not offered here' },
   not_found: { status: 404, title: 'Not found' },
-  method_not_allowed: { status: 405, title: 'Not possible here' },
   sold_out: { status: 409, title: 'There are not enough places left' },
   seat_taken: { status: 409, title: 'Somebody else has one of these seats' },
   showing_over: { status: 410, title: 'This showing can no longer be booked' },

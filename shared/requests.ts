@@ -35,3 +35,23 @@ export type LookupRequest = v.InferOutput<typeof LookupRequest>;
 
 export const BookingWatch = v.object({ bookingId: RandomId });
 export const ShowingWatch = v.object({ showingId: NumericId });
+
+const PASSWORD_MIN = 8; // NIST SP 800-63B.
+const PASSWORD_MAX = 200; // Hashing a megabyte would be somebody's way to keep us busy.
+const Password = v.pipe(v.string(), v.minLength(PASSWORD_MIN), v.maxLength(PASSWORD_MAX));
+const NOTE_MAX = 500;
+
+/** With a `code`, the first manager chooses name and password. */
+export const SignInRequest = v.object({
+  name: v.pipe(Text(NAME_MAX), v.minLength(1)),
+  password: Password,
+  code: v.optional(v.pipe(v.string(), v.trim(), v.toUpperCase(), v.maxLength(40))),
+});
+
+const Note = v.pipe(Text(NOTE_MAX), v.minLength(3));
+
+/** A person's decisions about money always say why. */
+export const RefundDecision = v.object({ bookingId: RandomId, note: Note });
+export const RefundClosing = v.object({ state: v.picklist(['done', 'failed']), proof: Note });
+export const ReceiptResolution = v.object({ as: v.picklist(['booking', 'refund', 'closed']), note: Note });
+export const Closing = v.object({ note: Note });

@@ -71,6 +71,7 @@ test('a callback that comes while the gateway is being asked ends the asking too
   const { booking, payment: id } = await payment();
   gateway.answer = async () => {
     await settle(id, byCallback(failed()));
+    at(26 * SECOND); // The answer takes its time.
     return GOING;
   };
   at(25 * SECOND);

@@ -20,6 +20,7 @@ const ROOMS = [
   ['server/booking/'],
   ['server/ticket/'],
   ['server/payment/'],
+  ['server/box-office/'],
   ['server/janitor.ts'],
   ['server/app.ts'],
   ['server/start-server.ts'],
@@ -63,7 +64,7 @@ const roomOf = (path: string) => ROOMS.findIndex(room => room.some(one => path.s
 const inServer = (path: string) => path.startsWith('server/');
 const inSimulator = (path: string) => path.startsWith('server/simulator/');
 const inDomain = (path: string) =>
-  /^server\/(model|view|show|booking|ticket|payment|janitor|relay|gateway|realtime)/.test(path);
+  /^server\/(model|view|show|booking|ticket|payment|box-office|janitor|relay|gateway|realtime)/.test(path);
 
 test('imports point left', () => {
   none(
@@ -136,7 +137,7 @@ test('time, timers and chance are handed in', () => {
 });
 
 test('no gateway is waited for inside a transaction', () => {
-  const network = /\.(collect|ask|wait)\(|\bsend\(|pushPayment\(|askGateway\(/;
+  const network = /\.(collect|ask|wait|statement)\(|\bsend\(|pushPayment\(|askGateway\(/;
   const offenders = files
     .filter(({ path }) => inServer(path) && !inSimulator(path))
     .flatMap(({ path, text }) =>

@@ -12,7 +12,6 @@ import { holdPlaces } from './hold-places.ts';
 /** Holding places, and finding one's booking again. */
 export function bookingRoutes(router: Router, parts: Parts): void {
   router.post('/api/v1/bookings', ctx => book(ctx, parts));
-  router.get('/api/v1/bookings/:bookingId', ctx => sendBooking(ctx, parts, String(ctx.params.bookingId), 200));
   router.post('/api/v1/bookings/lookups', ctx => lookUp(ctx, parts));
 }
 

@@ -36,7 +36,6 @@ export function problems(now: () => Date, failed: (error: unknown) => void): Mid
       await next();
       if (ctx.respond === false || ctx.body !== undefined) return;
       if (ctx.status === 404) throw new ProblemError('not_found');
-      if (ctx.status === 405 || ctx.status === 501) throw new ProblemError('method_not_allowed');
     } catch (error) {
       const known = error instanceof ProblemError ? error : undefined;
       if (!known && !isCallersDoing(error)) failed(error);

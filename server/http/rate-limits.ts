@@ -6,6 +6,7 @@ const LIMITS = {
   bookings: { points: 300, duration: 60 },
   payments: { points: 300, duration: 60 },
   checks: { points: 120, duration: 60 },
+  signIns: { points: 10, duration: 900 }, // By address and name: guessing a password takes years.
   lookups: { points: 5, duration: 3_600 }, // A reference and a phone must not be guessed.
 } as const;
 type Limited = keyof typeof LIMITS;

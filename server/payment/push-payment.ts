@@ -36,17 +36,19 @@ type PushedPayment = Awaited<ReturnType<typeof readPayment>>;
 
 async function collect(
   { vault }: Parts,
-  { gateway, pushes }: GatewayLine,
+  { gateway, pushes, breaker }: GatewayLine,
   payment: PushedPayment,
   callbackToken: string,
 ): Promise<Collected> {
-  if (!(await pushes.wait(QUEUE_PATIENCE_MS))) return BUSY;
-  return gateway.collect({
+  if (!breaker.mayTry() || !(await pushes.wait(QUEUE_PATIENCE_MS))) return BUSY;
+  const collected = await gateway.collect({
     amount: { amount: payment.amount, currency: payment.currency },
     phone: vault.open(payment.phoneSealed),
     callbackToken,
     accountReference: payment.accountReference,
   });
+  breaker.learn(collected);
+  return collected;
 }
 
 /** A callback may have been quicker: then the answer adds the gateway's ids and nothing else. */

@@ -11,17 +11,25 @@ import { UNRESOLVED } from '../model/payment.ts';
 import { atMost, type Parts, seeingNow } from '../parts.ts';
 import { seeBooking, seePayment } from '../view/booking-view.ts';
 import { askGateway, isWorthAsking } from './ask-gateway.ts';
+import { askIfStale } from './ask-if-stale.ts';
 import { cancelBooking } from './cancel-booking.ts';
 import { pushPayment } from './push-payment.ts';
 import { startPayment } from './start-payment.ts';
 
 const ANSWER_WITHIN_MS = 5_000; // What takes the gateway longer reaches the browser by push.
 
-/** Paying, cancelling and asking. */
+/** Seeing a booking with its payment, paying, cancelling and asking. */
 export function paymentRoutes(router: Router, parts: Parts): void {
+  router.get('/api/v1/bookings/:bookingId', ctx => see(ctx, parts));
   router.post('/api/v1/bookings/:bookingId/payments', ctx => pay(ctx, parts));
   router.post('/api/v1/bookings/:bookingId/checks', ctx => checkNow(ctx, parts));
   router.delete('/api/v1/bookings/:bookingId', ctx => cancel(ctx, parts));
+}
+
+async function see(ctx: Context, parts: Parts) {
+  const bookingId = String(ctx.params.bookingId);
+  await askIfStale(parts, bookingId);
+  await sendBooking(ctx, parts, bookingId, 200);
 }
 
 async function pay(ctx: Context, parts: Parts) {

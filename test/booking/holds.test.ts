@@ -32,7 +32,7 @@ async function held(t: TestContext, settings: Record<string, string> = {}) {
 }
 
 test('a hold lasts ten minutes to the millisecond, then its places are somebody else’s', async t => {
-  const { at, janitor, state, heldFor, hold, showing } = await held(t);
+  const { at, janitor, state, heldFor, hold, showing, see, booking } = await held(t);
   assert.equal(await heldFor(), 10 * MINUTE);
   at(10 * MINUTE - 1);
   await janitor();
@@ -41,6 +41,14 @@ test('a hold lasts ten minutes to the millisecond, then its places are somebody 
   at(10 * MINUTE);
   await janitor();
   assert.equal(await state(), 'lapsed');
+  const { audit } = await see(booking);
+  assert.deepEqual(
+    audit.map(({ happening, actor, version }) => [happening, actor, version]),
+    [
+      ['places_held', 'customer', 1],
+      ['booking_lapsed', 'janitor', 2],
+    ],
+  );
   await hold(showing, 2);
 });
 

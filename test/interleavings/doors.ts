@@ -56,6 +56,12 @@ export function silenceQueries({ simulator }: Stage): void {
   for (const checkout of simulator.parts.checkouts.values()) checkout.fault = { ...SILENT, ...checkout.fault };
 }
 
+/** Comes through the door a little later: after so many turns of its own. */
+export async function slowly<T>({ turn }: Stage, turns: number, door: () => Promise<T>): Promise<T> {
+  for (let waited = 0; waited < turns; waited++) await turn('on its way');
+  return door();
+}
+
 export const saysCancelled = (body: string) => body.replace('"ResultCode":0', '"ResultCode":1032');
 
 /** A prompt is open on the phone for two of four places. */

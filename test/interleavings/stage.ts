@@ -128,11 +128,13 @@ async function toGateway(simulator: ReturnType<typeof createSimulator>, wish: Se
     : { result: 'answered', status: answer.status, headers: {}, body: answer.body };
 }
 
-/** All bookings in a few words: `confirmed (paid)`. */
+/** All bookings in a few words: `confirmed (paid)`, or `confirmed again (paid)` when the places had been let go of. */
 function tell(disk: Awaited<ReturnType<typeof theDisk>>): string {
   const rows = disk.query<{ state: string; payments: string | null }>(
-    `select b.state, group_concat(p.state, ', ') as payments from booking b left join payment p on p.booking = b.id
-     group by b.id order by b.createdAt, b.rowid`,
+    `select b.state || iif(exists (select 1 from audit_entry a where a.booking = b.id
+         and a.details like '%placesTakenAgain":true%'), ' again', '') as state,
+       group_concat(p.state, ', ') as payments
+     from booking b left join payment p on p.booking = b.id group by b.id order by b.createdAt, b.rowid`,
   )();
   return rows.map(({ state, payments }) => (payments ? `${state} (${payments})` : state)).join('; ');
 }

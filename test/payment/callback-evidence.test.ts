@@ -117,6 +117,16 @@ test('I5 a receipt number that was set aside is counted by the evidence that fit
   await expect('confirmed with 2 tickets, paid, A1 applied 100000');
 });
 
+test('I5 a number that was set aside while another receipt’s number was pending is that receipt’s, once the evidence fits', async t => {
+  const { settle, payment, expect, clock } = await pending(t);
+  clock.move(60_000);
+  await settle(payment, byQuery(paid(null, null)));
+  await settle(payment, byCallback(paid('A1', TOTAL - 100)));
+  await expect('confirmed with 2 tickets, paid, no number applied 100000, A1 unallocated 99900');
+  await settle(payment, byCallback(paid('A1')));
+  await expect('confirmed with 2 tickets, paid, A1 applied 100000');
+});
+
 test('I5 a receipt number that was set aside under one payment is counted for the other, if that one fits', async t => {
   const { settle, payment, expect, bookAndPay, see, showing } = await pending(t);
   const other = await bookAndPay(showing, '254712000002');

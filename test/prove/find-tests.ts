@@ -9,7 +9,9 @@ export interface NamedTest {
   invariants: Invariant[];
 }
 
-/** Every test whose name begins with the promises that it is about: `I2 I3 money and tickets`. */
+const NAMED = /^test\(\s*(['"`])((?:I\d+(?:–I\d+)? )+)(.*?)\1,/gm;
+
+/** Every test whose name begins with the promises that it is about: `I2 I3 money and tickets`, `I1–I14 whatever happens`. */
 export function findTests(): NamedTest[] {
   return readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
     .filter(name => name.endsWith('.test.ts'))
@@ -17,10 +19,16 @@ export function findTests(): NamedTest[] {
     .flatMap(name => {
       const file = `test/${name}`;
       const text = readFileSync(join(ROOT, file), 'utf8');
-      return [...text.matchAll(/^test\(\s*(['"`])((?:I\d+ )+)(.*?)\1,/gm)].map(([, , ids = '', says = '']) => ({
+      return [...text.matchAll(NAMED)].map(([, , ids = '', says = '']) => ({
         file,
         name: says,
-        invariants: ids.trim().split(' ') as Invariant[],
+        invariants: ids.trim().split(' ').flatMap(expand),
       }));
     });
+}
+
+/** `I1–I14` names all that lie between. */
+function expand(ids: string): Invariant[] {
+  const [first = 0, last = first] = ids.split('–').map(id => Number(id.slice(1)));
+  return Array.from({ length: last - first + 1 }, (_, at): Invariant => `I${first + at}`);
 }

@@ -33,17 +33,40 @@ export function shares(total: number, firstSeed: number, apart = 0): Share[] {
   })).filter(share => share.count > 0);
 }
 
+interface Running {
+  env?: Record<string, string>;
+  signal?: AbortSignal;
+  hear(line: string): void;
+}
+
 /** Runs a command of the project; each line that it says goes to `hear`. Throws when it fails. */
-export async function run(command: string[], env: Record<string, string>, hear: (line: string) => void): Promise<void> {
+export async function run(command: string[], { env = {}, signal, hear }: Running): Promise<void> {
   const [name = '', ...options] = command;
   const child = spawn(name, options, {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
+    ...(signal && { signal }),
   });
   createInterface({ input: child.stdout }).on('line', hear);
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`failed: ${command.join(' ')}`);
+}
+
+/** One process for each share; when one fails the others are stopped. */
+export async function runShares(
+  all: Share[],
+  commandOf: (share: Share) => string[],
+  hear: (line: string, share: Share) => void,
+): Promise<void> {
+  const stop = new AbortController();
+  try {
+    await Promise.all(
+      all.map(share => run(commandOf(share), { signal: stop.signal, hear: line => hear(line, share) })),
+    );
+  } finally {
+    stop.abort();
+  }
 }
 
 /** Tells how far it is, at most once in so many seconds. */

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Figures as StormFigures } from '../convergence/converge.ts';
 import type { Figures as CrashFigures } from '../crash/crash-loop.ts';
-import { ROOT } from '../mutants/copy-tree.ts';
 import { MUTANTS } from '../mutants/mutants.ts';
 import { runMutants, type Verdict } from '../mutants/run-mutants.ts';
-import { progress, run, type Stage, shares } from './stage.ts';
+import { progress, run, runShares, type Stage, shares } from './stage.ts';
 
 type Run = Omit<Stage, 'seconds'>;
 const count = (number: number) => number.toLocaleString('en');
@@ -28,39 +25,23 @@ export async function mutants(every: number): Promise<Run & { verdicts: Verdict[
   };
 }
 
-/** Whole histories of customers, gateways, faults and crashes, each from one seed. */
+/** Whole histories of customers, gateways, faults and crashes, each from one seed. It uses all cores by itself. */
 export async function simulations(seeds: number, first: number): Promise<Run> {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-    scripts: Record<string, string>;
-  };
-  if (!scripts.simulate) throw new Error('there is no `npm run simulate`');
-  const told = progress('histories', seeds);
-  const last: string[] = [];
-  await Promise.all(
-    shares(seeds, first).map(async share => {
-      const command = [
-        'npm',
-        'run',
-        '--silent',
-        'simulate',
-        '--',
-        '--seeds',
-        `${share.count}`,
-        '--seed',
-        `${share.seed}`,
-      ];
-      let line = '';
-      await run(command, {}, said => (line = said || line));
-      last.push(line);
-      told(share.count);
-    }),
-  );
+  const command = ['npm', 'run', '--silent', 'simulate', '--', '--seeds', `${seeds}`, '--seed', `${first}`];
+  const met: string[] = [];
+  await run(command, {
+    hear(line) {
+      const [, times, what] = /^ +(\d+) {2}(.+)$/.exec(line) ?? [];
+      if (what) met.push(`${what}: ${count(Number(times))}`);
+      else if (line) console.log(`  ${line}`);
+    },
+  });
   return {
     name: 'Simulated histories',
     command: `npm run simulate -- --seeds ${seeds} --seed ${first}`,
-    checks: ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I10', 'I12', 'I13'],
+    checks: ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I10', 'I11', 'I12', 'I13', 'I14'],
     figures: `${count(seeds)} seeds, 0 broken`,
-    details: last,
+    details: met,
   };
 }
 
@@ -68,14 +49,14 @@ export async function simulations(seeds: number, first: number): Promise<Run> {
 export async function kills(total: number, first: number): Promise<Run> {
   const told = progress('kills', total);
   const all: CrashFigures[] = [];
-  await Promise.all(
-    shares(total, first, 10_000).map(share =>
-      run([process.execPath, 'test/crash/run.ts', '--kills', `${share.count}`, '--seed', `${share.seed}`], {}, line => {
-        const figures = JSON.parse(line) as CrashFigures;
-        all.push(figures);
-        told(figures.kills);
-      }),
-    ),
+  await runShares(
+    shares(total, first, 10_000),
+    ({ count, seed }) => [process.execPath, 'test/crash/run.ts', '--kills', `${count}`, '--seed', `${seed}`],
+    line => {
+      const figures = JSON.parse(line) as CrashFigures;
+      all.push(figures);
+      told(figures.kills);
+    },
   );
   const sum = (one: (figures: CrashFigures) => number) => all.reduce((total, figures) => total + one(figures), 0);
   const instants = new Map<string, number>();
@@ -100,7 +81,7 @@ export async function kills(total: number, first: number): Promise<Run> {
 export async function traces(customers: number): Promise<Run> {
   const said: string[] = [];
   const command = [process.execPath, '--test', '--test-reporter=tap', 'test/crash/durable.test.ts'];
-  await run(command, { TRACED_CUSTOMERS: `${customers}` }, line => void said.push(line));
+  await run(command, { env: { TRACED_CUSTOMERS: `${customers}` }, hear: line => void said.push(line) });
   const figures = said.findLast(line =>
     /^# (?!tests|suites|pass|fail|cancelled|skipped|todo|duration|Subtest)/.test(line),
   );
@@ -117,18 +98,14 @@ export async function traces(customers: number): Promise<Run> {
 export async function storms(seeds: number, first: number): Promise<Run> {
   const told = progress('storms', seeds);
   const sum = { pushes: 0, faulty: 0, shown: 0 };
-  await Promise.all(
-    shares(seeds, first).map(share =>
-      run(
-        [process.execPath, 'test/convergence/run.ts', '--seeds', `${share.count}`, '--seed', `${share.seed}`],
-        {},
-        line => {
-          const figures = JSON.parse(line) as StormFigures & { seeds: number };
-          for (const key of ['pushes', 'faulty', 'shown'] as const) sum[key] += figures[key];
-          told(figures.seeds);
-        },
-      ),
-    ),
+  await runShares(
+    shares(seeds, first),
+    ({ count, seed }) => [process.execPath, 'test/convergence/run.ts', '--seeds', `${count}`, '--seed', `${seed}`],
+    line => {
+      const figures = JSON.parse(line) as StormFigures & { seeds: number };
+      for (const key of ['pushes', 'faulty', 'shown'] as const) sum[key] += figures[key];
+      told(figures.seeds);
+    },
   );
   return {
     name: 'Watchers in storms',

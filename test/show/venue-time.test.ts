@@ -55,6 +55,14 @@ test('in the night when clocks change, an evening showing is still in the evenin
   assert.equal(evening(10, 31), '2027-10-31T20:00:00.000Z');
 });
 
+test('in the hours just after clocks have changed, the new time holds', () => {
+  const morning = (month: number, day: number, hour: number) =>
+    instantIn('America/New_York', { year: 2027, month, day }, hour * 60).toISOString();
+  assert.equal(morning(3, 14, 4), '2027-03-14T08:00:00.000Z');
+  assert.equal(morning(3, 14, 1), '2027-03-14T06:00:00.000Z');
+  assert.equal(morning(11, 7, 4), '2027-11-07T09:00:00.000Z');
+});
+
 test('minutes may run past midnight into the next day', () => {
   const late = instantIn('Africa/Nairobi', { year: 2026, month: 12, day: 31 }, 25 * 60);
   assert.equal(late.toISOString(), '2026-12-31T22:00:00.000Z');

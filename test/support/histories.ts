@@ -27,6 +27,7 @@ export interface Ending {
   due: number;
   unallocated: number;
   bookingState: string;
+  version: number;
   numbers: string[];
 }
 
@@ -76,11 +77,12 @@ interface Row {
   amount: number | null;
   number: string | null;
   bookingState: string;
+  version: number;
 }
 
 async function look(em: Em, { booking, payments }: World): Promise<Ending> {
   const rows: Row[] = await em.execute(
-    `select p.id, p.state, r.allocation, r.amount, r.number, b.state as bookingState from booking b
+    `select p.id, p.state, r.allocation, r.amount, r.number, b.state as bookingState, b.version from booking b
      join payment p on p.booking = b.id left join receipt r on r.payment = p.id where b.id = '${booking}'`,
   );
   const sum = (those: (row: Row) => boolean) => rows.filter(those).reduce((total, row) => total + (row.amount ?? 0), 0);
@@ -91,11 +93,12 @@ async function look(em: Em, { booking, payments }: World): Promise<Ending> {
     due: sum(row => row.allocation === 'refund_due'),
     unallocated: sum(row => row.allocation === 'unallocated'),
     bookingState: rows[0]?.bookingState ?? '',
+    version: rows[0]?.version ?? 0,
     numbers: rows.flatMap(({ number }) => number ?? []).sort(),
   };
 }
 
-/** I4, and money that was counted stays counted. */
+/** I4, I10: only forward, nothing without a new version, and money that was counted stays counted. */
 function assertForward(before: Ending, after: Ending) {
   const rank = (state = '') => PAYMENT_RANK.indexOf(state);
   for (const [at, state] of after.payments.entries())
@@ -103,5 +106,6 @@ function assertForward(before: Ending, after: Ending) {
   const [was = 0, is = 0] = [BOOKING_RANK[before.bookingState], BOOKING_RANK[after.bookingState]];
   assert.ok(is >= was, `the booking went from ${before.bookingState} to ${after.bookingState}`);
   if (is === was) assert.equal(after.bookingState, before.bookingState);
+  if (after.version === before.version) assert.deepEqual(after, before, 'something changed, and nobody was told');
   assert.ok(after.applied >= before.applied && after.due >= before.due, 'counted money went away');
 }

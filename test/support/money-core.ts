@@ -5,6 +5,7 @@ import { holdPlaces } from '../../server/booking/hold-places.ts';
 import { readConfig } from '../../server/config.ts';
 import { openDatabase } from '../../server/database/open-database.ts';
 import { createVault } from '../../server/database/vault.ts';
+import { CircuitBreaker } from '../../server/gateway/circuit-breaker.ts';
 import type { Collected, Gateway, GatewayIds, Outcome } from '../../server/gateway/gateway.ts';
 import { createRateLimits } from '../../server/http/rate-limits.ts';
 import { goRound } from '../../server/janitor.ts';
@@ -77,6 +78,7 @@ export async function openCore(
     gateway,
     pushes: new TokenBucket(clock, 1_000),
     queries: new TokenBucket(clock, config.rules.queriesPerMinute.daraja / 60),
+    breaker: new CircuitBreaker(clock),
   };
   const background: Promise<unknown>[] = [];
   const errors: unknown[] = [];

@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261122042609_first extends Migration {
-  override name = 'Migration20261122042609_first';
+export class Migration20261122051345_first extends Migration {
+  override name = 'Migration20261122051345_first';
 
   override up(): void | Promise<void> {
     this.addSql(

@@ -1,0 +1,67 @@
+import { recordChange } from '../booking/record-change.ts';
+import { ProblemError } from '../http/problem.ts';
+import type { Actor } from '../model/audit-entry.ts';
+import { type Em, query } from '../model/entities.ts';
+import type { Parts } from '../parts.ts';
+
+const ERASED = 'erased';
+
+/** Everything that we keep about the person of a booking, readable: their right, and nobody else's. */
+export async function exportPerson({ database, vault }: Parts, bookingId: string) {
+  const booking = await query(database.read())
+    .selectFrom('booking')
+    .select(['reference', 'customerName', 'phoneSealed', 'emailSealed', 'createdAt'])
+    .where('id', '=', bookingId)
+    .executeTakeFirst();
+  if (!booking) throw new ProblemError('not_found', { detail: 'There is no such booking' });
+  const payments = await query(database.read())
+    .selectFrom('payment')
+    .select(['phoneSealed', 'startedAt', 'state', 'amount', 'currency'])
+    .where('booking', '=', bookingId)
+    .execute();
+  const open = (sealed: string | null) => (sealed === null || sealed === ERASED ? null : vault.open(sealed));
+  return {
+    reference: booking.reference,
+    name: booking.customerName,
+    phone: open(booking.phoneSealed),
+    email: open(booking.emailSealed),
+    bookedAt: booking.createdAt.toISOString(),
+    payments: payments.map(({ phoneSealed, startedAt, ...rest }) => ({
+      ...rest,
+      phone: open(phoneSealed),
+      startedAt: startedAt.toISOString(),
+    })),
+  };
+}
+
+/** Forgets the person and keeps the money: receipts, amounts and the audit trail stay as they are. Not while money is open. */
+export async function erasePerson(em: Em, bookingId: string, actor: Actor, now: Date): Promise<void> {
+  const open = await query(em)
+    .selectFrom('payment')
+    .select('id')
+    .where('booking', '=', bookingId)
+    .where('state', 'in', ['started', 'unknown', 'pending'])
+    .where('closedAt', 'is', null)
+    .executeTakeFirst();
+  if (open) throw new ProblemError('not_possible_now', { detail: 'A payment of this booking is still open' });
+  const gone = { phoneMasked: null, phoneSealed: null, phoneHash: null, phoneTailHash: null };
+  const booking = await query(em)
+    .updateTable('booking')
+    .set({ customerName: null, emailSealed: null, ...gone })
+    .where('id', '=', bookingId)
+    .returning('id')
+    .executeTakeFirst();
+  if (!booking) throw new ProblemError('not_found', { detail: 'There is no such booking' });
+  const payments = await query(em).selectFrom('payment').select('id').where('booking', '=', bookingId).execute();
+  for (const { id } of payments) await erasePayer(em, id);
+  await recordChange(em, bookingId, { happening: 'personal_data_erased', actor, at: now });
+}
+
+async function erasePayer(em: Em, paymentId: string) {
+  await query(em)
+    .updateTable('payment')
+    .set({ phoneMasked: ERASED, phoneSealed: ERASED, phoneHash: ERASED, phoneTailHash: ERASED, idsSealed: null })
+    .where('id', '=', paymentId)
+    .execute();
+  await query(em).updateTable('callback').set({ bodySealed: null }).where('payment', '=', paymentId).execute();
+}

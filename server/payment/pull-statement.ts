@@ -1,0 +1,99 @@
+import { addMs } from '../../shared/clock.ts';
+import type { GatewayName } from '../../shared/views.ts';
+import type { StatementLine } from '../gateway/gateway.ts';
+import { type Em, query } from '../model/entities.ts';
+import { UNRESOLVED } from '../model/payment.ts';
+import type { GatewayLine, Parts } from '../parts.ts';
+import { settlePayment, settlingNow } from './settle-payment.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const EVERY_MS = 15 * MINUTE_MS;
+const NIGHTLY_MS = 24 * HOUR_MS;
+const WINDOW_MS = 2 * HOUR_MS; // Overlapping: what the last pull just missed is in the next.
+const LONGEST_MS = 48 * HOUR_MS; // Daraja keeps no more.
+const SILENT_MS = 5 * MINUTE_MS; // Before that, callbacks and queries have their turn.
+
+/**
+ * Looks for lost money in the gateways' statements, by our account references: every quarter of an hour while a payment
+ * is silent, everything once a night. It is the only way to find money of a payment without the gateway's ids.
+ */
+export async function pullStatements(parts: Parts): Promise<void> {
+  for (const [name, line] of parts.lines) if (line.gateway.statement) await pullOne(parts, name, line);
+}
+
+async function pullOne(parts: Parts, name: GatewayName, { gateway, queries }: GatewayLine) {
+  const now = parts.clock.now();
+  const nightly = (await pulledAt(parts, `${name}-nightly`)) <= addMs(now, -NIGHTLY_MS);
+  const regular =
+    (await pulledAt(parts, `${name}-statement`)) <= addMs(now, -EVERY_MS) && (await anySilent(parts, name, now));
+  if ((!nightly && !regular) || !gateway.statement) return;
+  await writeDown(parts, nightly ? [`${name}-nightly`, `${name}-statement`] : [`${name}-statement`], now);
+  const { lines, stopped } = await gateway.statement(addMs(now, nightly ? -LONGEST_MS : -WINDOW_MS), now);
+  if (stopped?.slowDown) queries.slowDown();
+  for (const one of lines) await settleLine(parts, name, one);
+}
+
+async function pulledAt({ database }: Parts, name: string): Promise<Date> {
+  const row = await query(database.read())
+    .selectFrom('remembered')
+    .select('value')
+    .where('name', '=', name)
+    .executeTakeFirst();
+  return new Date(row?.value ?? 0);
+}
+
+/** Written before the call: a gateway that fails is not asked every second. */
+async function writeDown({ database }: Parts, names: string[], now: Date) {
+  const value = now.toISOString();
+  await database.write(async em => {
+    for (const name of names)
+      await query(em)
+        .insertInto('remembered')
+        .values({ name, value })
+        .onConflict(known => known.column('name').doUpdateSet({ value }))
+        .execute();
+  });
+}
+
+async function anySilent({ database }: Parts, name: GatewayName, now: Date): Promise<boolean> {
+  const silent = await query(database.read())
+    .selectFrom('payment')
+    .select('id')
+    .where('gateway', '=', name)
+    .where('state', 'in', UNRESOLVED)
+    .where('closedAt', 'is', null)
+    .where('startedAt', '<=', addMs(now, -SILENT_MS))
+    .where('startedAt', '>=', addMs(now, -LONGEST_MS))
+    .executeTakeFirst();
+  return silent !== undefined;
+}
+
+/** Whose reference is not ours is somebody else's business with this account. */
+async function settleLine(parts: Parts, gateway: GatewayName, { accountReference, ...line }: StatementLine) {
+  const settled = await parts.database.write(async em => {
+    const payment = await findOpen(em, gateway, accountReference, line.receiptNumber);
+    if (!payment) return false;
+    const outcome = { outcome: 'paid' as const, ...line };
+    await settlePayment(em, payment.id, { source: 'statement', ids: null, outcome }, settlingNow(parts));
+    return true;
+  });
+  if (settled) parts.wakeRelay();
+}
+
+/** The payment of that reference, unless this receipt was counted before. */
+async function findOpen(em: Em, gateway: GatewayName, accountReference: string, receiptNumber: string) {
+  const counted = await query(em)
+    .selectFrom('receipt')
+    .select('id')
+    .where('gateway', '=', gateway)
+    .where('number', '=', receiptNumber)
+    .executeTakeFirst();
+  if (counted) return undefined;
+  return query(em)
+    .selectFrom('payment')
+    .select('id')
+    .where('gateway', '=', gateway)
+    .where('accountReference', '=', accountReference)
+    .executeTakeFirst();
+}

@@ -1,0 +1,122 @@
+import { formatMoney } from '../../shared/money.ts';
+import { REASONS } from '../../shared/reasons.ts';
+import type { Actor, Happening } from '../model/audit-entry.ts';
+import { type Em, query } from '../model/entities.ts';
+
+/** One line of the answer to "what happened to this booking". */
+export interface HistoryLine {
+  at: string;
+  who: string;
+  what: string;
+}
+
+type Details = Record<string, string | number | boolean | null>;
+
+/** Everything that happened to a booking and its money, in sentences, oldest first: its audit trail and what gateways sent. */
+export async function seeHistory(em: Em, bookingId: string): Promise<HistoryLine[]> {
+  const changes = await query(em)
+    .selectFrom('audit_entry')
+    .select(['at', 'actor', 'happening', 'details'])
+    .where('booking', '=', bookingId)
+    .orderBy('id')
+    .execute();
+  const callbacks = await query(em)
+    .selectFrom('callback')
+    .leftJoin('refund', 'refund.id', 'callback.refund')
+    .leftJoin('payment', 'payment.id', 'callback.payment')
+    .select(['receivedAt', 'callback.state', 'verdict', 'listed', 'callback.refund'])
+    .where(one => one.or([one('payment.booking', '=', bookingId), one('refund.booking', '=', bookingId)]))
+    .orderBy('callback.id')
+    .execute();
+  const lines = [
+    ...changes.map(({ at, actor, happening, details }) => ({
+      at: at.toISOString(),
+      who: nameOf(actor),
+      what: SENTENCES[happening](details),
+    })),
+    ...callbacks.map(callback => ({
+      at: callback.receivedAt.toISOString(),
+      who: 'The gateway',
+      what: callbackSentence(callback),
+    })),
+  ];
+  return lines.sort((one, other) => one.at.localeCompare(other.at));
+}
+
+function callbackSentence({
+  state,
+  verdict,
+  listed,
+  refund,
+}: {
+  state: string;
+  verdict: string | null;
+  listed: boolean;
+  refund: string | null;
+}): string {
+  const subject = refund === null ? 'a message about the payment' : 'a message about the refund';
+  const from = listed ? '' : ' from an unlisted address';
+  return `sent ${subject}${from}: ${state}${verdict ? ` (${verdict})` : ''}`;
+}
+
+function nameOf(actor: Actor): string {
+  switch (actor) {
+    case 'customer':
+      return 'The customer';
+    case 'janitor':
+      return 'The system';
+    case 'push':
+      return 'The gateway, asked to collect or to give back,';
+    case 'callback':
+      return 'The gateway, by callback,';
+    case 'query':
+      return 'The gateway, when asked,';
+    case 'statement':
+      return 'The gateway’s statement';
+    default:
+      return actor.slice('staff:'.length);
+  }
+}
+
+/** After the name of who did or said it. */
+const SENTENCES: Record<Happening, (details: Details) => string> = {
+  places_held: ({ quantity }) => `held ${quantity} ${quantity === 1 ? 'place' : 'places'}`,
+  payment_started: () => 'started a payment',
+  push_accepted: () => 'accepted it: a prompt is on the phone',
+  push_refused: ({ reason, code }) => `refused it: ${reasonOf(reason)} (${code})`,
+  push_unanswered: ({ why }) =>
+    `gave no answer that can be understood${why ? ` (${why})` : ''}: a prompt may be on the phone`,
+  payment_failed: ({ reason, code }) => `said that it failed: ${reasonOf(reason)} (${code})`,
+  payment_paid: ({ receiptNumber }) =>
+    `said that it was paid${receiptNumber ? `, receipt ${receiptNumber}` : '; the receipt number is not known yet'}`,
+  receipt_number_known: ({ receiptNumber }) => `told the receipt number ${receiptNumber}`,
+  callback_quarantined: ({ why, receiptNumber }) =>
+    `said something that does not fit: ${why}${receiptNumber ? ` (receipt ${receiptNumber})` : ''}`,
+  contradiction: ({ code }) => `says that it failed (${code}), and we hold the money: nothing was changed`,
+  booking_confirmed: ({ placesTakenAgain }) =>
+    `so the booking is confirmed${placesTakenAgain ? ': its places were free again' : ''}`,
+  booking_lapsed: () => 'ended the hold: the places went back',
+  booking_cancelled: () => 'cancelled the booking: the places went back',
+  refund_due: ({ reason, amount, currency }) =>
+    `made a refund due of ${moneyOf(amount, currency)} (${String(reason).replaceAll('_', ' ')})`,
+  refund_requested: () => 'asked the gateway to give the money back',
+  refund_done: ({ proof }) => `the money went back${proof ? `: ${proof}` : ''}`,
+  refund_failed: ({ code, proof }) =>
+    `the money did not go back${code ? ` (${code})` : ''}${proof ? `: ${proof}` : ''}`,
+  refund_uncertain: ({ code }) =>
+    `nobody can say whether the money went back${code ? ` (${code})` : ''}: a person must find out`,
+  money_set_aside: ({ why }) => `set money aside: ${why}`,
+  money_reversed: () => 'took the money back',
+  staff_closed: ({ note, as }) => `decided${as ? ` (${as})` : ''}: ${note}`,
+  personal_data_erased: () => 'erased the personal data of this booking',
+};
+
+function reasonOf(reason: unknown): string {
+  const known = Object.entries(REASONS).find(([code]) => code === reason);
+  return known ? (known[1].en.split('.')[0] ?? '') : String(reason);
+}
+
+function moneyOf(amount: unknown, currency: unknown): string {
+  const money = { amount: Number(amount), currency: currency === 'TZS' ? ('TZS' as const) : ('KES' as const) };
+  return formatMoney(money, 'en-KE');
+}
