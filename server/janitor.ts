@@ -14,34 +14,54 @@ const ROUND_MS = 1_000; // A hold that ended is let go within this.
 const LEFT_BEHIND_MS = 5_000; // A stored callback that nobody settled by then was left by a crash.
 const RESULT_AWAITED_MS = 10 * 60_000; // Of a refund: most come in seconds.
 const CLEANING_MS = 3_600_000;
+const DUE_MAX = 1_000; // Of silent payments looked at in one round, to find the most pressing.
 const BATCH = 200; // Of each kind in one round: the next comes in a second.
 
 /** Looks after what nobody else will: silent payments, ended holds, work that a crash left behind. All of it stands in the database. */
 export function startJanitor(parts: Parts): { idle(): Promise<void>; stop(): Promise<void> } {
-  let running = Promise.resolve();
-  const stop = every(parts.clock, ROUND_MS, () => {
-    running = goRound(parts).catch(error => parts.log.error({ err: error }, 'the janitor stumbled'));
-    return running;
-  });
-  const stopCleaning = every(parts.clock, CLEANING_MS, () => attempt(parts, forgetCallbacks(parts)));
+  const loops = [
+    repeat(parts, ROUND_MS, keepHouse),
+    repeat(parts, ROUND_MS, askAround), // Apart: a gateway that hangs must not keep anybody's places.
+    repeat(parts, CLEANING_MS, forgetCallbacks),
+  ];
   return {
-    idle: () => running,
+    async idle() {
+      for (const loop of loops) await loop.idle();
+    },
     async stop() {
-      stop();
-      stopCleaning();
-      await running;
+      for (const loop of loops) loop.stop();
+      for (const loop of loops) await loop.idle();
     },
   };
 }
 
-/** One round, in the order in which customers wait for it. */
+function repeat(parts: Parts, ms: number, work: (parts: Parts) => Promise<void>) {
+  let running = Promise.resolve();
+  const stop = every(parts.clock, ms, () => {
+    running = attempt(parts, work(parts));
+    return running;
+  });
+  return { stop, idle: () => running };
+}
+
+/** One round of everything, for whoever moves the clock by hand. */
 export async function goRound(parts: Parts): Promise<void> {
+  await keepHouse(parts);
+  await askAround(parts);
+}
+
+/** What needs no gateway, in the order in which customers wait for it; at its end holds, which may need one. */
+async function keepHouse(parts: Parts): Promise<void> {
   await settleLeftBehind(parts);
   await giveUpSending(parts);
-  await askAboutSilent(parts);
+  await endUncertainRefunds(parts);
   await endHolds(parts);
-  await attempt(parts, endUncertainRefunds(parts));
-  await attempt(parts, pullStatements(parts));
+}
+
+/** What gateways must be asked. */
+async function askAround(parts: Parts): Promise<void> {
+  await askAboutSilent(parts);
+  await pullStatements(parts);
 }
 
 /** What fails keeps nobody else waiting: its turn comes again in the next round. */
@@ -119,7 +139,7 @@ function readDue(em: Em, now: Date) {
     .where('nextCheckAt', '<=', now)
     .where(one => one.or([one('leasedUntil', 'is', null), one('leasedUntil', '<=', now)]))
     .orderBy('nextCheckAt')
-    .limit(BATCH)
+    .limit(DUE_MAX)
     .execute();
 }
 
@@ -145,14 +165,20 @@ async function endHolds(parts: Parts) {
     .orderBy('heldUntil')
     .limit(BATCH)
     .execute();
+  const lapse = (id: string) => database.write(em => lapseHold(em, id, now));
+  const asked: Promise<void>[] = [];
   for (const { id } of ended) {
     const open = await readUnasked(database.read(), id);
-    if (open) await attempt(parts, askGateway(parts, open.id));
-    await attempt(
-      parts,
-      database.write(em => lapseHold(em, id, now)),
-    );
+    if (open)
+      asked.push(
+        attempt(
+          parts,
+          askGateway(parts, open.id).finally(() => lapse(id)),
+        ),
+      );
+    else await attempt(parts, lapse(id));
   }
+  await Promise.all(asked);
   if (ended.length > 0) parts.wakeRelay();
 }
 

@@ -15,7 +15,7 @@ import { createVault } from './database/vault.ts';
 import { CircuitBreaker } from './gateway/circuit-breaker.ts';
 import { createDaraja } from './gateway/daraja/daraja.ts';
 import { createSend, type Send } from './gateway/send.ts';
-import { isFromOurs, ownOrigins } from './http/origins.ts';
+import { type IsOurs, isFromOurs, ownOrigins } from './http/origins.ts';
 import { createRateLimits } from './http/rate-limits.ts';
 import { startJanitor } from './janitor.ts';
 import { gatewaysOf, type Parts, seeingNow } from './parts.ts';
@@ -55,17 +55,7 @@ export async function startServer(config: Config, outside: Outside = {}) {
   await once(http, 'listening');
   const port = portOf(http);
   const isOurs = ownOrigins(config.publicUrl, [port], isLoopback(config.publicUrl));
-  const realtime = startRealtime(http, {
-    clock: parts.clock,
-    limited: config.rules.limited,
-    accepts: request => isFromOurs(request, isOurs),
-    async seeBooking(id) {
-      await askIfStale(parts, id);
-      return seeBooking(parts.database.read(), id, seeingNow(parts));
-    },
-    seeShowing: id => seeShowing(parts.database.read(), id, gatewaysOf(parts.lines)),
-    failed: error => parts.log.error({ err: error }, 'a socket failed'),
-  });
+  const realtime = openSockets(http, parts, isOurs);
   const relay = startRelay({
     clock: parts.clock,
     database: parts.database,
@@ -96,6 +86,20 @@ export async function startServer(config: Config, outside: Outside = {}) {
       await close(() => relay.stop());
     },
   };
+}
+
+function openSockets(http: Server, parts: Parts, isOurs: IsOurs) {
+  return startRealtime(http, {
+    clock: parts.clock,
+    limited: parts.config.rules.limited,
+    accepts: request => isFromOurs(request, isOurs),
+    async seeBooking(id) {
+      await askIfStale(parts, id);
+      return seeBooking(parts.database.read(), id, seeingNow(parts));
+    },
+    seeShowing: id => seeShowing(parts.database.read(), id, gatewaysOf(parts.lines)),
+    failed: error => parts.log.error({ err: error }, 'a socket failed'),
+  });
 }
 
 /** The parts, and what is left to connect: sockets and relay need them, and they need to wake the relay. */

@@ -201,6 +201,8 @@ test('settings that must not meet are refused', () => {
     ]),
     [{ ...DARAJA, PUBLIC_URL: 'https://mpesa-tickets.example' }, 'MPESA_CALLBACK_URL'],
     ...Object.keys(DARAJA).map((name): [Environment, string] => [{ ...DARAJA, [name]: '' }, name]),
+    [{ MANAGER_NAME: 'Amina' }, 'MANAGER_PASSWORD'],
+    [{ MPESA_INITIATOR_NAME: 'x', MPESA_INITIATOR_PASSWORD: 'x' }, 'MPESA_CERTIFICATE_FILE'],
     [{ PESAPAL_CONSUMER_KEY: 'key' }, 'PESAPAL_CONSUMER_SECRET'],
     [{ PESAPAL_CONSUMER_SECRET: 'secret' }, 'PESAPAL_CONSUMER_KEY'],
   ];
@@ -214,7 +216,7 @@ test('settings that must not meet are refused', () => {
     { PUBLIC_URL: 'https://mpesa-tickets.example' },
     { PUBLIC_URL: 'http://[::1]:3000', RATE_LIMITS: 'off' },
     { PUBLIC_URL: 'http://127.1.2.3:3000', RATE_LIMITS: 'off' },
-    { MANAGER_NAME: 'Amina', MANAGER_PASSWORD: 'x', MPESA_INITIATOR_NAME: 'x', MPESA_INITIATOR_PASSWORD: 'x' },
+    { MANAGER_NAME: 'Amina', MANAGER_PASSWORD: 'x' },
     { PESAPAL_CONSUMER_KEY: 'key', PESAPAL_CONSUMER_SECRET: 'secret', PESAPAL_IPN_ID: 'x' },
     { SOMETHING_ELSE: 'x', mpesa_x: 'x' },
   ];

@@ -40,7 +40,7 @@ async function collect(
   payment: PushedPayment,
   callbackToken: string,
 ): Promise<Collected> {
-  if (!breaker.mayTry() || !(await pushes.wait(QUEUE_PATIENCE_MS))) return BUSY;
+  if (!(await pushes.wait(QUEUE_PATIENCE_MS)) || !breaker.mayTry()) return BUSY;
   const collected = await gateway.collect({
     amount: { amount: payment.amount, currency: payment.currency },
     phone: vault.open(payment.phoneSealed),

@@ -60,10 +60,11 @@ async function askInBackground(em: Em, { clock, log }: Parts, payment: string, g
     .execute();
 }
 
-/** Undefined when it is not JSON. */
+/** Undefined when it is not JSON. A body that cannot be unsealed throws: then the callback stays as it is. */
 function readBody({ vault }: Parts, { bodySealed }: Received): unknown {
+  const body = Buffer.from(vault.open(bodySealed ?? ''), 'base64').toString();
   try {
-    return JSON.parse(Buffer.from(vault.open(bodySealed ?? ''), 'base64').toString());
+    return JSON.parse(body);
   } catch {
     return undefined;
   }

@@ -107,7 +107,7 @@ async function settleSuccess(em: Em, payment: SettledPayment, evidence: Evidence
     case null:
       break;
   }
-  if (evidence.doubtful && !isMoney(payment)) return verifyFirst(em, payment, paid, settling);
+  if (evidence.doubtful) return verifyFirst(em, payment, paid, settling);
   const banked = await bankReceipt(em, payment, paid, settling.now);
   switch (banked.was) {
     case 'of another payment':
@@ -139,7 +139,7 @@ function doubtAboutReport(payment: SettledPayment, source: Evidence['source'], {
 
 /** The money is written down at once; only the ticket waits until a query agrees. */
 async function verifyFirst(em: Em, payment: SettledPayment, paid: Paid, { now }: Settling): Promise<Verdict> {
-  await recordUnallocated(em, payment, paid, now);
+  if (!(await recordUnallocated(em, payment, paid, now))) return ignored('this receipt was written down before');
   await query(em)
     .updateTable('payment')
     .set({ verifyUntil: addMs(now, VERIFIED_WITHIN_MS), nextCheckAt: now })

@@ -11,7 +11,8 @@ import { type Crowd, Shopper } from './shopper.ts';
 import { openVictim, type Victim } from './victim.ts';
 
 const SHOPPERS = 6;
-const LIFE_MS_MAX = 1_500; // A named instant that is not met by then is given up: the server dies at this one.
+const LIFE_MS_MAX = 1_500; // Of a life that ends at a random instant.
+const PATIENCE_MS = 3_000; // A named instant that is not met by then is given up: the server dies at this one.
 const HITS_MAX = 40; // Early times are likelier: then it also happens to a server that has just come back.
 const SMALL_SHOWINGS = 4;
 const SMALL_CAPACITY = 30; // Soon sold out, so that the last places are fought for.
@@ -28,6 +29,8 @@ export interface Wish {
   /** The named instants to die at, in turn; `null` is a random one. */
   instants?: (Point | null)[];
   hitsMax?: number;
+  /** How long a named instant is waited for. */
+  patienceMs?: number;
 }
 
 export interface Figures {
@@ -40,7 +43,7 @@ export interface Figures {
 
 /** Kills the real server again and again under load. Throws as soon as something that it promised does not hold. */
 export async function crashLoop(wish: Wish): Promise<Figures> {
-  const { kills, seed, instants = [null, ...POINTS], hitsMax = HITS_MAX } = wish;
+  const { kills, seed, instants = [null, ...POINTS], hitsMax = HITS_MAX, patienceMs = PATIENCE_MS } = wish;
   const chance = seededFraction(seed);
   const victim = await openVictim();
   try {
@@ -50,7 +53,8 @@ export async function crashLoop(wish: Wish): Promise<Figures> {
     for (let kill = 0; kill < kills; kill++) {
       const point = instants[(kill + seed) % instants.length] ?? null;
       const crashAt = point && { point, hit: 1 + Math.floor(chance() ** 2 * hitsMax) };
-      const diedAt = await liveOnce(victim, { crowd, shoppers, crashAt });
+      const limitMs = point ? patienceMs : chance() * LIFE_MS_MAX;
+      const diedAt = await liveOnce(victim, { crowd, shoppers, crashAt, limitMs });
       reached[diedAt] = (reached[diedAt] ?? 0) + 1;
     }
     await standByIt(victim, crowd.promised);
@@ -73,10 +77,15 @@ interface Lived {
   crowd: Crowd;
   shoppers: Shopper[];
   crashAt: CrashAt | null;
+  /** It is killed at the latest so long after it opened. */
+  limitMs: number;
 }
 
 /** One life under load, up to its violent end. */
-async function liveOnce(victim: Victim, { crowd, shoppers, crashAt }: Lived): Promise<Point | 'a random instant'> {
+async function liveOnce(
+  victim: Victim,
+  { crowd, shoppers, crashAt, limitMs }: Lived,
+): Promise<Point | 'a random instant'> {
   const life = victim.start(crashAt ? { crashAt } : {});
   const over = new AbortController();
   let killed = false;
@@ -85,8 +94,7 @@ async function liveOnce(victim: Victim, { crowd, shoppers, crashAt }: Lived): Pr
     crowd.promised.assertKept(victim.databaseFile, victim.gateway.simulator.parts.callbacks);
     if (crowd.showings.length === 0) crowd.showings = await findShowings(victim).catch(() => []);
     armFaults(victim, crowd.chance);
-    const limit = crashAt ? LIFE_MS_MAX : crowd.chance() * LIFE_MS_MAX;
-    setTimeout(limit, undefined, { signal: over.signal }).then(
+    setTimeout(limitMs, undefined, { signal: over.signal }).then(
       () => {
         killed = true;
         life.kill();
