@@ -10,7 +10,7 @@ import { ensureManager } from './box-office/first-manager.ts';
 import type { Config } from './config.ts';
 import { dataKeyFor } from './database/data-key.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
-import { rememberOrRefuse } from './database/remember.ts';
+import { refuseOtherMode, rememberOrRefuse } from './database/remember.ts';
 import { createVault } from './database/vault.ts';
 import { CircuitBreaker } from './gateway/circuit-breaker.ts';
 import { createDaraja } from './gateway/daraja/daraja.ts';
@@ -105,6 +105,7 @@ function openSockets(http: Server, parts: Parts, isOurs: IsOurs) {
 /** The parts, and what is left to connect: sockets and relay need them, and they need to wake the relay. */
 export async function assemble(config: Config, outside: Outside) {
   const { clock = systemClock, random = systemRandom, log = makeLog(config) } = outside;
+  refuseOtherMode(config.databaseFile, config.mode);
   const { network = createSend({ clock }), database = await openDatabase(config.databaseFile) } = outside;
   const vault = createVault(dataKeyFor(config.databaseFile, config.dataKey, random), random);
   await database.write(em => rememberOrRefuse(em, { mode: config.mode, vault }));

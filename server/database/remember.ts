@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import * as v from 'valibot';
 import { type Em, query } from '../model/entities.ts';
 import type { Vault } from './vault.ts';
 
@@ -14,14 +17,30 @@ export interface Expected {
  * other settings are refused: lost settings must never turn a real box office into a test one, or lose every phone number.
  */
 export async function rememberOrRefuse(em: Em, { mode, vault }: Expected): Promise<void> {
-  const first = await remember(em, 'mode', mode);
-  if (first !== mode)
-    throw new Error(`This is a ${first} database, and the settings are those of a ${mode} one. Nothing was started.`);
+  refuse(await remember(em, 'mode', mode), mode);
   const sample = await remember(em, 'key-sample', vault.seal(KEY_SAMPLE));
   if (!opens(vault, sample))
     throw new Error(
       'This database was sealed with another DATA_KEY. Give that one; without it phone numbers are lost.',
     );
+}
+
+/** The same before anything is touched: not even a migration may run on a database of the other mode. */
+export function refuseOtherMode(file: string, mode: Expected['mode']): void {
+  if (!existsSync(file)) return;
+  const database = new Database(file, { readonly: true });
+  try {
+    const tables = database.prepare("select 1 from sqlite_master where name = 'remembered'").pluck().get();
+    const first = tables && database.prepare("select value from remembered where name = 'mode'").pluck().get();
+    refuse(v.parse(v.optional(v.string(), mode), first), mode);
+  } finally {
+    database.close();
+  }
+}
+
+function refuse(first: string, mode: Expected['mode']) {
+  if (first !== mode)
+    throw new Error(`This is a ${first} database, and the settings are those of a ${mode} one. Nothing was started.`);
 }
 
 /** The value that was there first. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { type DestinationStream, pino } from 'pino';
-import { readConfig } from '../../server/config.ts';
+import { type Config, readConfig } from '../../server/config.ts';
 import { query } from '../../server/model/entities.ts';
 import type { FaultName } from '../../server/simulator/faults.ts';
 import { type StartedSimulator, startSimulator } from '../../server/simulator/start-simulator.ts';
@@ -17,8 +17,15 @@ const QUIET_TURNS = 5;
 
 export type Tiketi = Awaited<ReturnType<typeof openTiketi>>;
 
-/** A whole Tiketi on free ports: real server, real database file, the simulated gateway, one clock that the test moves. */
-export async function openTiketi(test: TestContext, settings: Record<string, string> = {}) {
+/**
+ * A whole Tiketi on free ports: real server, real database file, the simulated gateway, one clock that the test moves.
+ * With `initiator` it can give money back and read statements.
+ */
+export async function openTiketi(
+  test: TestContext,
+  settings: Record<string, string> = {},
+  { initiator = false }: { initiator?: boolean } = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'tiketi-'));
   const clock = new ManualClock(START);
   const simulator = await startSimulator({ port: 0, clock, pagesFolder: join(import.meta.dirname, '../../dist') });
@@ -38,7 +45,10 @@ export async function openTiketi(test: TestContext, settings: Record<string, str
   const log = pino({ level: settings.LOG_LEVEL ?? 'info' }, {
     write: line => void logged.push(line),
   } satisfies DestinationStream);
-  const start = () => startServer(readConfig(environment), { clock, log });
+  const start = (changed: Record<string, string> = {}) => {
+    const config = readConfig({ ...environment, ...changed });
+    return startServer(initiator ? withInitiator(config, simulator) : config, { clock, log });
+  };
   let server = await start();
   const customer = new Customer(server.url);
   test.after(async () => {
@@ -62,14 +72,26 @@ export async function openTiketi(test: TestContext, settings: Record<string, str
     pass: (ms: number) => pass(clock, () => server, ms),
     phone: phoneOf(simulator),
     fault: (fault: FaultName) => simulator.simulator.faults.arm({ fault, phone: null, times: 1 }),
-    /** The same database under a new process, as far as one process can tell. */
-    async restart() {
+    /** The same database under a new process, as far as one process can tell; with some settings changed. */
+    async restart(changed: Record<string, string> = {}) {
       await server.stop();
-      server = await start();
+      server = await start(changed);
     },
     /** A showing of its own, to sell out or to start. */
     addShowing: (row: { capacity?: number; startsAt?: Date } = {}) => addShowing(server, clock, row),
   };
+}
+
+/** The simulator's own initiator, who may give money back; statements wherever Daraja has them. */
+function withInitiator(config: Config, { simulator: { certificatePem, settings } }: StartedSimulator): Config {
+  const { daraja } = config;
+  if (!daraja) throw new Error('there is no account to give money back from');
+  const initiator = {
+    name: settings.initiatorName,
+    password: settings.initiatorPassword,
+    certificate: certificatePem,
+  };
+  return { ...config, daraja: { ...daraja, initiator, statements: daraja.tillNumber === null } };
 }
 
 /** In one jump; then the janitor goes round once more, and whatever is under way ends. */

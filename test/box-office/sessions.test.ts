@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { problemOf } from '../support/customer.ts';
+import { change, cookieOf, MANAGER, OFFICE, openOffice, rowsOf, signedIn, trySignIn } from '../support/manager.ts';
+import { openTiketi } from '../support/tiketi.ts';
+
+const HOUR = 3_600_000;
+const ID = 'a'.repeat(32);
+const ROUTES = [
+  ['GET', '/exceptions'],
+  ['GET', `/bookings/${ID}/history`],
+  ['GET', `/bookings/${ID}/personal-data`],
+  ['DELETE', `/bookings/${ID}/personal-data`],
+  ['POST', '/refunds'],
+  ['POST', `/refunds/${ID}/requests`],
+  ['POST', `/refunds/${ID}/closings`],
+  ['POST', '/receipts/1/resolutions'],
+  ['POST', '/receipts/1/reversals'],
+  ['POST', `/payments/${ID}/closings`],
+  ['POST', '/showings/1/cancellations'],
+] as const;
+
+test('the manager of the settings signs in with the right password and nobody with another', async t => {
+  const tiketi = await openTiketi(t, MANAGER);
+  const right = await trySignIn(tiketi, 'Wanjiru', MANAGER.MANAGER_PASSWORD);
+  assert.deepEqual(
+    { status: right.status, body: right.body },
+    { status: 201, body: { staff: { name: 'Wanjiru', role: 'manager' } } },
+  );
+  const wrong = await trySignIn(tiketi, 'Wanjiru', 'correct house');
+  const stranger = await trySignIn(tiketi, 'Nobody', MANAGER.MANAGER_PASSWORD);
+  for (const refused of [wrong, stranger]) {
+    assert.equal(problemOf(refused).code, 'not_signed_in');
+    assert.equal(refused.headers['set-cookie'], undefined);
+  }
+  assert.deepEqual(problemOf(wrong), problemOf(stranger), 'nobody learns which names exist');
+});
+
+test('after ten tries with one name there are too many requests, also for the right password', async t => {
+  const tiketi = await openTiketi(t, MANAGER);
+  for (let attempt = 0; attempt < 10; attempt++)
+    assert.equal(problemOf(await trySignIn(tiketi, 'Wanjiru', `wrong ${attempt}`)).code, 'not_signed_in');
+  const eleventh = problemOf(await trySignIn(tiketi, 'wanjiru', MANAGER.MANAGER_PASSWORD));
+  assert.equal(eleventh.code, 'too_many_requests');
+  assert.ok(eleventh.retryAfter);
+});
+
+test('the cookie is for the server only; over HTTPS it can come from no other host', async t => {
+  const tiketi = await openTiketi(t, MANAGER);
+  const plain = await trySignIn(tiketi, 'Wanjiru', MANAGER.MANAGER_PASSWORD);
+  assert.match(String(plain.headers['set-cookie']), /^tiketi=[0-9a-f]{64}; path=\/; samesite=strict; httponly$/i);
+
+  const secure = await openTiketi(t, { ...MANAGER, PUBLIC_URL: 'https://tiketi.example' });
+  const over = await trySignIn(secure, 'Wanjiru', MANAGER.MANAGER_PASSWORD);
+  const flags = /^__Host-tiketi=[0-9a-f]{64}; path=\/; samesite=strict; secure; httponly$/i;
+  assert.match(String(over.headers['set-cookie']), flags);
+  const out = await secure.customer.ask('DELETE', `${OFFICE}/sessions`, undefined, { cookie: cookieOf(over) });
+  assert.match(String(out.headers['set-cookie']), /^__Host-tiketi=; path=\/; expires=[^;]+; .*secure/i);
+});
+
+test('signing out ends the session, for whoever kept the cookie too', async t => {
+  const { tiketi, manager } = await openOffice(t);
+  const other = await signedIn(tiketi);
+  assert.equal((await manager.ask('GET', '/exceptions')).status, 200);
+  assert.equal((await manager.ask('DELETE', '/sessions')).status, 204);
+  assert.equal((await manager.ask('GET', '/exceptions')).status, 401);
+  assert.equal((await other.ask('GET', '/exceptions')).status, 200, 'another session goes on');
+  assert.equal((await manager.ask('DELETE', '/sessions')).status, 204, 'twice is harmless');
+});
+
+test('a session is over after twelve hours', async t => {
+  const { tiketi, manager } = await openOffice(t);
+  tiketi.clock.move(12 * HOUR - 1_000);
+  assert.equal((await manager.ask('GET', '/exceptions')).status, 200);
+  tiketi.clock.move(1_000);
+  assert.equal(problemOf(await manager.ask('GET', '/exceptions')).code, 'not_signed_in');
+});
+
+test('neither password nor token stands in the database', async t => {
+  const { tiketi, manager } = await openOffice(t);
+  const kept = JSON.stringify([
+    await rowsOf(tiketi, 'select * from staff'),
+    await rowsOf(tiketi, 'select * from staff_session'),
+  ]);
+  assert.ok(!kept.includes(MANAGER.MANAGER_PASSWORD));
+  assert.ok(!kept.includes(manager.cookie.split('=')[1] ?? ''));
+  const [{ passwordHash } = { passwordHash: '' }] = await rowsOf<{ passwordHash: string }>(
+    tiketi,
+    'select passwordHash from staff',
+  );
+  await tiketi.restart();
+  const [after] = await rowsOf<{ passwordHash: string }>(tiketi, 'select passwordHash from staff');
+  assert.notEqual(after?.passwordHash, passwordHash, 'each has a salt of its own');
+});
+
+test('a page of another site can neither sign in nor decide anything', async t => {
+  const { tiketi, manager } = await openOffice(t);
+  const origin = { origin: 'https://elsewhere.example', cookie: manager.cookie };
+  const body = { name: 'Wanjiru', password: MANAGER.MANAGER_PASSWORD };
+  assert.equal(problemOf(await tiketi.customer.ask('POST', `${OFFICE}/sessions`, body, origin)).code, 'forbidden');
+  const decision = { bookingId: ID, note: 'give it to me' };
+  assert.equal(problemOf(await tiketi.customer.ask('POST', `${OFFICE}/refunds`, decision, origin)).code, 'forbidden');
+});
+
+test('without a session every route of the box office answers 401', async t => {
+  const tiketi = await openTiketi(t, MANAGER);
+  for (const cookie of ['', 'tiketi=', `tiketi=${'0'.repeat(64)}`])
+    for (const [method, path] of ROUTES) {
+      const answer = await tiketi.customer.ask(method, OFFICE + path, method === 'POST' ? {} : undefined, { cookie });
+      assert.equal(problemOf(answer).code, 'not_signed_in', `${method} ${path}`);
+    }
+});
+
+test('a cashier is signed in and may do none of it; a supervisor sees and decides nothing', async t => {
+  const { tiketi } = await openOffice(t);
+  for (const role of ['cashier', 'supervisor'])
+    await change(
+      tiketi,
+      `insert into staff (name, role, password_hash, active, created_at)
+       select '${role}', '${role}', password_hash, 1, created_at from staff where name = 'Wanjiru'`,
+    );
+  const cashier = await signedIn(tiketi, 'cashier');
+  const supervisor = await signedIn(tiketi, 'supervisor');
+  for (const [method, path] of ROUTES) {
+    const body = method === 'POST' ? {} : undefined;
+    assert.equal(problemOf(await cashier.ask(method, path, body)).code, 'forbidden', `${method} ${path}`);
+    const sees = path === '/exceptions' || path.endsWith('/history');
+    assert.equal((await supervisor.ask(method, path, body)).status === 403, !sees, `${method} ${path}`);
+  }
+  await change(tiketi, `update staff set active = 0 where name = 'cashier'`);
+  assert.equal((await cashier.ask('GET', '/exceptions')).status, 401, 'who left is signed out');
+});
