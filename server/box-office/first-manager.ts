@@ -45,6 +45,7 @@ async function upsertManager(em: Em, { name, passwordHash, now }: { name: string
     .onConflict(known => known.column('name').doUpdateSet({ passwordHash, role: 'manager', active: true }))
     .returning('id')
     .executeTakeFirstOrThrow();
+  await query(em).deleteFrom('remembered').where('name', '=', CODE).execute(); // From now on there is a manager.
   return id;
 }
 

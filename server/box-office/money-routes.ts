@@ -40,8 +40,8 @@ export function moneyRoutes(router: Router, parts: Parts): void {
 function refundRoutes(router: Router, parts: Parts): void {
   router.post(`${OFFICE}/refunds`, async ctx => {
     const actor = actorOf(await signedIn(ctx, parts, 'manager'));
-    const { bookingId } = await readJson(ctx, RefundDecision);
-    const decision = { bookingId, reason: 'staff_decision' as const, actor };
+    const { bookingId, note } = await readJson(ctx, RefundDecision);
+    const decision = { bookingId, reason: 'staff_decision' as const, actor, note };
     const refundIds = await decide(parts, em => refundBooking(em, decision, settlingNow(parts)));
     ctx.status = 201;
     ctx.body = { refundIds };
@@ -67,15 +67,16 @@ function decisionRoutes(router: Router, parts: Parts): void {
     const receiptId = idIn(ctx, 'receiptId');
     await decide(parts, em =>
       as === 'closed'
-        ? closeReceipt(em, receiptId, parts.clock.now())
+        ? closeReceipt(em, { receiptId, note, actor }, parts.clock.now())
         : resolveReceipt(em, { receiptId, as, note, actor }, settlingNow(parts)),
     );
     ctx.body = {};
   });
   router.post(`${OFFICE}/receipts/:receiptId/reversals`, async ctx => {
     const actor = actorOf(await signedIn(ctx, parts, 'manager'));
-    await readJson(ctx, Closing);
-    await decide(parts, em => reverseReceipt(em, idIn(ctx, 'receiptId'), actor, parts.clock.now()));
+    const { note } = await readJson(ctx, Closing);
+    const receiptId = idIn(ctx, 'receiptId');
+    await decide(parts, em => reverseReceipt(em, { receiptId, actor, note }, parts.clock.now()));
     ctx.body = {};
   });
   router.post(`${OFFICE}/payments/:paymentId/closings`, async ctx => {

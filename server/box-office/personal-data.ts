@@ -54,6 +54,7 @@ export async function erasePerson(em: Em, bookingId: string, actor: Actor, now: 
   if (!booking) throw new ProblemError('not_found', { detail: 'There is no such booking' });
   const payments = await query(em).selectFrom('payment').select('id').where('booking', '=', bookingId).execute();
   for (const { id } of payments) await erasePayer(em, id);
+  await eraseResults(em, bookingId);
   await recordChange(em, bookingId, { happening: 'personal_data_erased', actor, at: now });
 }
 
@@ -61,7 +62,14 @@ async function erasePayer(em: Em, paymentId: string) {
   await query(em)
     .updateTable('payment')
     .set({ phoneMasked: ERASED, phoneSealed: ERASED, phoneHash: ERASED, phoneTailHash: ERASED, idsSealed: null })
+    .set({ live: false }) // What a person closed; one phone has one live payment, and this one has none.
     .where('id', '=', paymentId)
     .execute();
   await query(em).updateTable('callback').set({ bodySealed: null }).where('payment', '=', paymentId).execute();
+}
+
+/** The result of a refund names the customer. */
+async function eraseResults(em: Em, bookingId: string) {
+  const refunds = query(em).selectFrom('refund').select('id').where('booking', '=', bookingId);
+  await query(em).updateTable('callback').set({ bodySealed: null }).where('refund', 'in', refunds).execute();
 }

@@ -21,9 +21,7 @@ async function begin(ctx: Context, parts: Parts) {
   const { code } = request;
   const { token, staff } =
     code === undefined ? await signIn(parts, request) : await signInFirst(parts, { ...request, code });
-  const secure = parts.config.publicUrl.startsWith('https:');
-  ctx.cookies.secure = secure; // Behind a proxy the connection itself is plain.
-  ctx.cookies.set(cookieName(parts), token, { httpOnly: true, sameSite: 'strict', secure, path: '/' });
+  setCookie(ctx, parts, token);
   ctx.status = 201;
   ctx.body = { staff: { name: staff.name, role: staff.role } };
 }
@@ -31,6 +29,13 @@ async function begin(ctx: Context, parts: Parts) {
 async function end(ctx: Context, parts: Parts) {
   const token = ctx.cookies.get(cookieName(parts));
   if (token) await endSession(parts, token);
-  ctx.cookies.set(cookieName(parts), null);
+  setCookie(ctx, parts, null);
   ctx.status = 204;
+}
+
+/** Browsers take a `__Host-` cookie only with all of this, also when it is to be forgotten. */
+function setCookie(ctx: Context, parts: Parts, token: string | null) {
+  const secure = parts.config.publicUrl.startsWith('https:');
+  ctx.cookies.secure = secure; // Behind a proxy the connection itself is plain.
+  ctx.cookies.set(cookieName(parts), token, { httpOnly: true, sameSite: 'strict', secure, path: '/' });
 }

@@ -5,11 +5,13 @@ import { ProblemError } from '../http/problem.ts';
 import { readRaw, readStart } from '../http/read-body.ts';
 import type { Parts } from '../parts.ts';
 import {
+  type Arrived,
   findByToken,
   findRefundByToken,
   STRAY_MAX_BYTES,
   storeCallback,
   storeRefundResult,
+  storeRefundTimeout,
   storeStray,
 } from './receive-callback.ts';
 import { settleCallback } from './settle-callback.ts';
@@ -18,12 +20,17 @@ import { settleCallback } from './settle-callback.ts';
 export function callbackRoutes(router: Router, parts: Parts): void {
   for (const path of ['/callbacks/daraja/:token', '/api/mpesa-callback/:token'])
     router.post(path, ctx => receive(ctx, parts, findByToken, storeCallback));
-  for (const path of ['/callbacks/daraja/refunds/:token', '/callbacks/daraja/refunds/:token/timeout'])
-    router.post(path, ctx => receive(ctx, parts, findRefundByToken, storeRefundResult));
+  router.post('/callbacks/daraja/refunds/:token', ctx => receive(ctx, parts, findRefundByToken, storeRefundResult));
+  router.post('/callbacks/daraja/refunds/:token/timeout', ctx =>
+    receive(ctx, parts, findRefundByToken, storeRefundTimeout),
+  );
 }
 
+/** Answers the id under which it waits to be settled, if anything is to be. */
+type Store = (parts: Parts, addressee: string, arrived: Arrived) => Promise<number | undefined>;
+
 /** Stored, then acknowledged, then settled. Under a wrong token it is as if there were nothing here. */
-async function receive(ctx: Context, parts: Parts, find: typeof findByToken, store: typeof storeCallback) {
+async function receive(ctx: Context, parts: Parts, find: typeof findByToken, store: Store) {
   const sourceAddress = clientAddress(ctx.req, parts.config.trustedProxies);
   const addressee = await find(parts.database.read(), String(ctx.params.token));
   if (!addressee) {
@@ -33,6 +40,6 @@ async function receive(ctx: Context, parts: Parts, find: typeof findByToken, sto
   }
   const body = await readRaw(ctx);
   const callbackId = await store(parts, addressee, { gateway: 'daraja', body, sourceAddress });
-  parts.inBackground('settle', settleCallback(parts, callbackId));
+  if (callbackId !== undefined) parts.inBackground('settle', settleCallback(parts, callbackId));
   ctx.body = { ResultCode: 0, ResultDesc: 'Accepted' };
 }

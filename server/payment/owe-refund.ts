@@ -11,12 +11,14 @@ export interface Debt {
   actor: Actor;
   /** Only so much of the receipt, in minor units; the rest stays where it is. */
   excess?: number;
+  /** Why, in the words of whoever decided it. */
+  note?: string;
 }
 
 /** Writes down that we owe the customer a receipt's money, or the excess of it; answers the refund's id. */
 export async function oweRefund(
   em: Em,
-  { receiptId, bookingId, reason, actor, excess }: Debt,
+  { receiptId, bookingId, reason, actor, excess, note }: Debt,
   { now, random }: { now: Date; random: Random },
 ): Promise<string> {
   const receipt = await query(em)
@@ -30,7 +32,7 @@ export async function oweRefund(
     id: randomHex(random),
     receipt: receiptId,
     booking: bookingId,
-    amount: excess ?? receipt.amount,
+    amount: excess ?? receipt.amount - (await owedBefore(em, receiptId)),
     currency: receipt.currency,
     reason,
     decidedBy: actor.startsWith('staff:') ? actor.slice('staff:'.length) : null,
@@ -43,7 +45,13 @@ export async function oweRefund(
     actor,
     at: now,
     ...(receipt.payment !== null && { payment: receipt.payment }),
-    details: { reason, amount: refund.amount, currency: refund.currency },
+    details: { reason, amount: refund.amount, currency: refund.currency, ...(note !== undefined && { note }) },
   });
   return refund.id;
+}
+
+/** What of a receipt goes back already: an excess, before the whole booking is given back. */
+async function owedBefore(em: Em, receiptId: number): Promise<number> {
+  const earlier = await query(em).selectFrom('refund').select('amount').where('receipt', '=', receiptId).execute();
+  return earlier.reduce((sum, { amount }) => sum + amount, 0);
 }

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { GatewayName } from '../../shared/views.ts';
 import { plainHash } from '../database/vault.ts';
+import type { CallbackState } from '../model/callback.ts';
 import { type Em, query } from '../model/entities.ts';
 import type { Parts } from '../parts.ts';
 
@@ -13,6 +14,12 @@ export interface Arrived {
   gateway: GatewayName;
   body: Buffer;
   sourceAddress: string;
+}
+
+/** What is known of it before it is read: nothing, or that nobody will read it. */
+interface Heard {
+  state: CallbackState;
+  verdict: string | null;
 }
 
 /** What a callback's address names: a payment, or a refund. */
@@ -57,10 +64,16 @@ export async function storeRefundResult(parts: Parts, refundId: string, arrived:
   return parts.database.write(em => insert(em, parts, { payment: null, refund: refundId }, arrived));
 }
 
+/** The gateway was too slow for a refund: whatever it says there, the result is still to come. */
+export async function storeRefundTimeout(parts: Parts, refundId: string, arrived: Arrived): Promise<undefined> {
+  const heard = { state: 'ignored', verdict: 'the gateway was too slow: its result is awaited' } as const;
+  await parts.database.write(em => insert(em, parts, { payment: null, refund: refundId }, arrived, heard));
+}
+
 /** A callback under a wrong token leaves a trace, within limits, and nothing else. */
 export async function storeStray(parts: Parts, arrived: Arrived): Promise<void> {
   await parts.database.write(async em => {
-    const id = await insert(em, parts, null, arrived);
+    const id = await insert(em, parts, null, arrived, { state: 'ignored', verdict: 'wrong token' });
     await query(em)
       .deleteFrom('callback')
       .where('payment', 'is', null)
@@ -75,6 +88,7 @@ async function insert(
   { clock, config, vault }: Parts,
   to: Addressee | null,
   { gateway, body, sourceAddress }: Arrived,
+  { state, verdict }: Heard = { state: 'received', verdict: null },
 ) {
   const { id } = await query(em)
     .insertInto('callback')
@@ -82,8 +96,8 @@ async function insert(
       gateway,
       payment: to?.payment ?? null,
       refund: to?.refund ?? null,
-      state: to ? 'received' : 'ignored',
-      verdict: to ? null : 'wrong token',
+      state,
+      verdict,
       bodySealed: vault.seal(body.toString('base64')),
       sourceAddress,
       listed: isListed(sourceAddress, config.callbackSources.listed),

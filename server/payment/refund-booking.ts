@@ -11,6 +11,7 @@ interface Decision {
   bookingId: string;
   reason: RefundReason;
   actor: Actor;
+  note?: string;
 }
 
 /**
@@ -19,9 +20,10 @@ interface Decision {
  */
 export async function refundBooking(
   em: Em,
-  { bookingId, reason, actor }: Decision,
+  decision: Decision,
   settling: { now: Date; random: Random },
 ): Promise<string[]> {
+  const { bookingId } = decision;
   const booking = await closeBooking(em, bookingId);
   if (!booking) throw new ProblemError('not_possible_now', { detail: 'Only a confirmed booking can be given back' });
   const voided = await voidTickets(em, bookingId);
@@ -34,8 +36,7 @@ export async function refundBooking(
     .where('allocation', '=', 'applied')
     .execute();
   const refunds: string[] = [];
-  for (const { id } of applied)
-    refunds.push(await oweRefund(em, { receiptId: id, bookingId, reason, actor }, settling));
+  for (const { id } of applied) refunds.push(await oweRefund(em, { receiptId: id, ...decision }, settling));
   return refunds;
 }
 

@@ -32,7 +32,8 @@ async function startRequest(em: Em, parts: Parts, refundId: string, actor: Actor
   const now = parts.clock.now();
   const started = await query(em)
     .updateTable('refund')
-    .set({ state: 'requested', requestedAt: now, callbackTokenHash: plainHash(callbackToken), code: null })
+    .set({ state: 'requested', requestedAt: now, callbackTokenHash: plainHash(callbackToken) })
+    .set({ conversationId: null, code: null, proof: null, endedAt: null }) // Of an earlier request that failed.
     .where('id', '=', refundId)
     .where('state', 'in', ['due', 'failed'])
     .executeTakeFirstOrThrow();

@@ -84,12 +84,27 @@ export async function closePayment(em: Em, paymentId: string, note: string, acto
 }
 
 /** Money that is nobody's here, dealt with outside: it leaves the list, and stays in the books. */
-export async function closeReceipt(em: Em, receiptId: number, now: Date): Promise<void> {
-  const { numUpdatedRows } = await query(em)
+export async function closeReceipt(
+  em: Em,
+  { receiptId, note, actor }: Omit<Resolution, 'as'>,
+  now: Date,
+): Promise<void> {
+  const receipt = await query(em)
     .updateTable('receipt')
     .set({ closedAt: now })
     .where('id', '=', receiptId)
     .where('closedAt', 'is', null)
-    .executeTakeFirstOrThrow();
-  if (numUpdatedRows === 0n) throw new ProblemError('not_found', { detail: 'There is no such open receipt' });
+    .where(one => one.or([one('allocation', '=', 'unallocated'), one('reversedAt', 'is not', null)]))
+    .returning('payment')
+    .executeTakeFirst();
+  if (!receipt) throw new ProblemError('not_found', { detail: 'There is no such open receipt' });
+  if (receipt.payment === null) return;
+  const payment = await readPayment(em, receipt.payment);
+  await recordChange(em, payment.booking, {
+    happening: 'staff_closed',
+    actor,
+    at: now,
+    payment: payment.id,
+    details: { as: 'closed', note },
+  });
 }

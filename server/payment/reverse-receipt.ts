@@ -9,7 +9,11 @@ import { voidTickets } from '../ticket/void-tickets.ts';
  * The gateway has taken money back. If we asked for it, that refund is done. If it was what a booking was paid with, the
  * booking is refunded and its unused tickets void; a used one becomes a debt on the worklist. Otherwise only the receipt changes.
  */
-export async function reverseReceipt(em: Em, receiptId: number, actor: Actor, now: Date): Promise<void> {
+export async function reverseReceipt(
+  em: Em,
+  { receiptId, actor, note }: { receiptId: number; actor: Actor; note: string },
+  now: Date,
+): Promise<void> {
   const receipt = await query(em)
     .updateTable('receipt')
     .set({ reversedAt: now })
@@ -21,14 +25,37 @@ export async function reverseReceipt(em: Em, receiptId: number, actor: Actor, no
     throw new ProblemError('not_possible_now', { detail: 'This receipt is unknown, or was reversed before' });
   if (receipt.payment === null) return;
   const payment = await query(em)
-    .updateTable('payment')
-    .set({ state: 'reversed', live: false, endedAt: now, nextCheckAt: null })
+    .selectFrom('payment')
+    .select('booking')
     .where('id', '=', receipt.payment)
-    .returning('booking')
     .executeTakeFirstOrThrow();
-  await recordChange(em, payment.booking, { happening: 'money_reversed', actor, at: now, payment: receipt.payment });
+  await markReversed(em, receipt.payment, now);
+  await recordChange(em, payment.booking, {
+    happening: 'money_reversed',
+    actor,
+    at: now,
+    payment: receipt.payment,
+    details: { note },
+  });
   await endItsRefunds(em, receiptId, now);
   if (receipt.allocation === 'applied') await takeTicketsBack(em, payment.booking);
+}
+
+/** Not while other money of the same payment keeps its booking paid: then only the receipt changes. */
+async function markReversed(em: Em, paymentId: string, now: Date) {
+  const kept = await query(em)
+    .selectFrom('receipt')
+    .select('id')
+    .where('payment', '=', paymentId)
+    .where('allocation', '=', 'applied')
+    .where('reversedAt', 'is', null)
+    .executeTakeFirst();
+  if (kept) return;
+  await query(em)
+    .updateTable('payment')
+    .set({ state: 'reversed', live: false, frozen: false, verifyUntil: null, endedAt: now, nextCheckAt: null })
+    .where('id', '=', paymentId)
+    .execute();
 }
 
 /** What went back by itself is not owed any more. */

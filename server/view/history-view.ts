@@ -29,15 +29,15 @@ export async function seeHistory(em: Em, bookingId: string): Promise<HistoryLine
     .orderBy('callback.id')
     .execute();
   const lines = [
-    ...changes.map(({ at, actor, happening, details }) => ({
-      at: at.toISOString(),
-      who: nameOf(actor),
-      what: SENTENCES[happening](details),
-    })),
     ...callbacks.map(callback => ({
       at: callback.receivedAt.toISOString(),
       who: 'The gateway',
       what: callbackSentence(callback),
+    })),
+    ...changes.map(({ at, actor, happening, details }) => ({
+      at: at.toISOString(),
+      who: nameOf(actor),
+      what: SENTENCES[happening](details),
     })),
   ];
   return lines.sort((one, other) => one.at.localeCompare(other.at));
@@ -94,19 +94,19 @@ const SENTENCES: Record<Happening, (details: Details) => string> = {
     `said something that does not fit: ${why}${receiptNumber ? ` (receipt ${receiptNumber})` : ''}`,
   contradiction: ({ code }) => `says that it failed (${code}), and we hold the money: nothing was changed`,
   booking_confirmed: ({ placesTakenAgain }) =>
-    `so the booking is confirmed${placesTakenAgain ? ': its places were free again' : ''}`,
+    `so confirmed the booking${placesTakenAgain ? ': its places were free again' : ''}`,
   booking_lapsed: () => 'ended the hold: the places went back',
   booking_cancelled: () => 'cancelled the booking: the places went back',
-  refund_due: ({ reason, amount, currency }) =>
-    `made a refund due of ${moneyOf(amount, currency)} (${String(reason).replaceAll('_', ' ')})`,
+  refund_due: ({ reason, amount, currency, note }) =>
+    `made a refund due of ${moneyOf(amount, currency)} (${String(reason).replaceAll('_', ' ')})${note ? `: ${note}` : ''}`,
   refund_requested: () => 'asked the gateway to give the money back',
-  refund_done: ({ proof }) => `the money went back${proof ? `: ${proof}` : ''}`,
+  refund_done: ({ proof }) => `said that the money went back${proof ? `: ${proof}` : ''}`,
   refund_failed: ({ code, proof }) =>
-    `the money did not go back${code ? ` (${code})` : ''}${proof ? `: ${proof}` : ''}`,
+    `said that the money did not go back${code ? ` (${code})` : ''}${proof ? `: ${proof}` : ''}`,
   refund_uncertain: ({ code }) =>
-    `nobody can say whether the money went back${code ? ` (${code})` : ''}: a person must find out`,
+    `could not say whether the money went back${code ? ` (${code})` : ''}: a person must find out`,
   money_set_aside: ({ why }) => `set money aside: ${why}`,
-  money_reversed: () => 'took the money back',
+  money_reversed: ({ note }) => `wrote down that the gateway took the money back${note ? `: ${note}` : ''}`,
   staff_closed: ({ note, as }) => `decided${as ? ` (${as})` : ''}: ${note}`,
   personal_data_erased: () => 'erased the personal data of this booking',
 };

@@ -184,6 +184,7 @@ async function readReversed(em: Em): Promise<Row[]> {
     ])
     .select(['payment.booking', 'booking.reference', 'payment.phoneMasked'])
     .where('receipt.reversedAt', 'is not', null)
+    .where('receipt.allocation', '=', 'applied')
     .where('receipt.closedAt', 'is', null)
     .where(one =>
       one.exists(

@@ -116,8 +116,8 @@ test('a cashier is signed in and may do none of it; a supervisor sees and decide
   for (const role of ['cashier', 'supervisor'])
     await change(
       tiketi,
-      `insert into staff (name, role, password_hash, active, created_at)
-       select '${role}', '${role}', password_hash, 1, created_at from staff where name = 'Wanjiru'`,
+      `insert into staff (name, role, passwordHash, active, createdAt)
+       select '${role}', '${role}', passwordHash, 1, createdAt from staff where name = 'Wanjiru'`,
     );
   const cashier = await signedIn(tiketi, 'cashier');
   const supervisor = await signedIn(tiketi, 'supervisor');

@@ -39,9 +39,10 @@ export class Machine {
   }
 
   async start(): Promise<void> {
-    const { disk, random, watchers, acknowledged, timeline } = this.#world;
+    const { disk, random, watchers, acknowledged, time, timeline } = this.#world;
     const life = new ServerLife({
       ...{ disk, random, config: this.#config, clock: this.clock, send: this.#send },
+      uptimeMs: () => +time.now(),
       watchers: id => watchers.of(id),
       told: view => this.#world.broken(...watchers.told(view)),
       failed: line => this.#hearError(line),

@@ -18,12 +18,12 @@ import type { BookingView } from '../../shared/views.ts';
 import type { Disk } from './disk.ts';
 import { type Answer, ask, type Handle, type Request } from './in-memory-http.ts';
 
-const BEAT_MS = 1_000; // Of janitor and relay.
-
 /** What a server process meets in a history. */
 export interface Surroundings {
   config: Config;
   clock: Clock;
+  /** Passes evenly, however the clock jumps: what timers count by. */
+  uptimeMs(): number;
   random: Random;
   disk: Disk;
   send(request: SendRequest): Promise<Sent>;
@@ -36,7 +36,7 @@ export interface Surroundings {
 export class ServerLife {
   alive = true;
   readonly #surroundings: Surroundings;
-  readonly #beats: (() => void)[] = [];
+  readonly #loops: { at: number; goOn: () => void }[] = [];
   readonly #death = Promise.withResolvers<'cut'>();
   #handle: Handle | undefined;
 
@@ -92,9 +92,12 @@ export class ServerLife {
     return Promise.race([answer, this.#death.promise]);
   }
 
-  /** What waits for the next round of janitor and relay goes on. The world decides when: idle rounds are left out. */
+  /** The loops of janitor and relay whose time has come go round. The world decides when: idle rounds are left out. */
   beat(): void {
-    for (const beat of this.#beats.splice(0)) beat();
+    const now = this.#surroundings.uptimeMs();
+    const due = this.#loops.filter(({ at }) => at <= now);
+    for (const loop of due) this.#loops.splice(this.#loops.indexOf(loop), 1);
+    for (const { goOn } of due) goOn();
   }
 
   /** As by kill -9: nothing that is under way ever goes on. */
@@ -109,13 +112,12 @@ export class ServerLife {
     return { now: () => clock.now(), after: (ms, then) => clock.after(ms, () => this.alive && then()) };
   }
 
+  /** Of the loops: only a beat lets them go on. */
   get #beat(): Clock {
-    const clock = this.#clock;
     return {
-      now: clock.now,
+      now: this.#clock.now,
       after: (ms, then) => {
-        if (ms !== BEAT_MS) return clock.after(ms, then);
-        this.#beats.push(() => this.alive && then());
+        this.#loops.push({ at: this.#surroundings.uptimeMs() + ms, goOn: () => this.alive && then() });
         return () => {};
       },
     };

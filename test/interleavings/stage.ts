@@ -61,6 +61,7 @@ export async function openStage(scheduler: fc.Scheduler) {
       await turn(`answer ${new URL(wish.url).pathname}`);
       return sent;
     },
+    uptimeMs: () => +time.now(),
     watchers: () => 0,
     told: () => {},
     failed: line => void breaches.push(line),

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import * as v from 'valibot';
-import type { BookingView, RefundState } from '../../shared/views.ts';
 import type { WorklistItem } from '../../server/view/worklist-view.ts';
+import type { BookingView, RefundState } from '../../shared/views.ts';
 import { callbackPath, successBody } from './callbacks.ts';
 import { type Answer, PHONE } from './customer.ts';
 import { openTiketi, type Tiketi } from './tiketi.ts';
@@ -19,8 +19,12 @@ export type Office = Awaited<ReturnType<typeof openOffice>>;
 type Method = 'GET' | 'POST' | 'DELETE';
 
 /** A Tiketi whose gateway gives money back, and its manager, signed in. */
-export async function openOffice(test: TestContext, settings: Record<string, string> = {}) {
-  const tiketi = await openTiketi(test, { ...MANAGER, ...settings }, { initiator: true });
+export async function openOffice(
+  test: TestContext,
+  settings: Record<string, string> = {},
+  { statements = false }: { statements?: boolean } = {},
+) {
+  const tiketi = await openTiketi(test, { ...MANAGER, ...settings }, { initiator: true, statements });
   return { tiketi, manager: await signedIn(tiketi) };
 }
 
@@ -84,7 +88,7 @@ export async function payTooLate(tiketi: Tiketi): Promise<BookingView> {
   const showing = await tiketi.addShowing({ capacity: 2 });
   const { bookingId } = await payInSilence(tiketi, showing);
   await tiketi.pass(15 * MINUTE);
-  await tiketi.pass(1_000);
+  await until(tiketi, bookingId, view => view.state === 'lapsed');
   await tiketi.customer.book(showing);
   await tellSuccess(tiketi);
   return until(tiketi, bookingId, view => view.refunds.length > 0);
@@ -126,6 +130,12 @@ export async function owed({ tiketi, manager }: Office) {
     send: () => manager.ask('POST', `/refunds/${refundId}/requests`),
     untilRefund: (state: RefundState) => until(tiketi, bookingId, view => view.refunds[0]?.state === state),
   };
+}
+
+/** The gateway gives the money back, and its result arrives. */
+export async function passResult(tiketi: Tiketi): Promise<void> {
+  await tiketi.pass(2_000);
+  await tiketi.pass(1); // The simulator sends it when the money is back.
 }
 
 /** How often the gateway was asked for this. */

@@ -19,12 +19,12 @@ export type Tiketi = Awaited<ReturnType<typeof openTiketi>>;
 
 /**
  * A whole Tiketi on free ports: real server, real database file, the simulated gateway, one clock that the test moves.
- * With `initiator` it can give money back and read statements.
+ * With `initiator` it can give money back, with `statements` read what the gateway's own books say.
  */
 export async function openTiketi(
   test: TestContext,
   settings: Record<string, string> = {},
-  { initiator = false }: { initiator?: boolean } = {},
+  { initiator = false, statements = false }: { initiator?: boolean; statements?: boolean } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'tiketi-'));
   const clock = new ManualClock(START);
@@ -47,7 +47,7 @@ export async function openTiketi(
   } satisfies DestinationStream);
   const start = (changed: Record<string, string> = {}) => {
     const config = readConfig({ ...environment, ...changed });
-    return startServer(initiator ? withInitiator(config, simulator) : config, { clock, log });
+    return startServer(initiator ? withInitiator(config, simulator, statements) : config, { clock, log });
   };
   let server = await start();
   const customer = new Customer(server.url);
@@ -82,8 +82,12 @@ export async function openTiketi(
   };
 }
 
-/** The simulator's own initiator, who may give money back; statements wherever Daraja has them. */
-function withInitiator(config: Config, { simulator: { certificatePem, settings } }: StartedSimulator): Config {
+/** The simulator's own initiator, who may give money back; statements, if wanted, where Daraja has them. */
+function withInitiator(
+  config: Config,
+  { simulator: { certificatePem, settings } }: StartedSimulator,
+  statements: boolean,
+): Config {
   const { daraja } = config;
   if (!daraja) throw new Error('there is no account to give money back from');
   const initiator = {
@@ -91,7 +95,7 @@ function withInitiator(config: Config, { simulator: { certificatePem, settings }
     password: settings.initiatorPassword,
     certificate: certificatePem,
   };
-  return { ...config, daraja: { ...daraja, initiator, statements: daraja.tillNumber === null } };
+  return { ...config, daraja: { ...daraja, initiator, statements: statements && daraja.tillNumber === null } };
 }
 
 /** In one jump; then the janitor goes round once more, and whatever is under way ends. */
