@@ -26,7 +26,7 @@ export const RefundSchema = defineEntity({
     /** The gateway's code of the last failure. */
     code: p.string().length(40).nullable(),
     /** The gateway's number of the money that went back, or what a person wrote who paid it by hand. */
-    proof: p.string().length(200).nullable(),
+    proof: p.string().length(500).nullable(),
     createdAt: p.datetime(3),
   },
   uniques: [{ name: 'refund_once', properties: ['receipt', 'reason'] }],

@@ -47,7 +47,8 @@ export async function closeRefund(
   if (!refund) throw new ProblemError('not_found', { detail: 'There is no such refund' });
   if (refund.state === 'done' || refund.state === 'requested')
     throw new ProblemError('not_possible_now', { detail: `This refund is ${refund.state}` });
-  await end(em, refundId, ending, now);
+  const { verdict } = await end(em, refundId, ending, now);
+  if (verdict === 'ignored') throw new ProblemError('not_possible_now', { detail: 'This refund has failed already' });
 }
 
 /** A request whose result has not come for so long is nobody's to guess: a person finds out. */

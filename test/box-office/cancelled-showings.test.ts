@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { problemOf } from '../support/customer.ts';
-import { bookAndPay, NOTE, OTHER_PHONE, openOffice, passResult, until } from '../support/manager.ts';
+import { bookAndPay, NOTE, OTHER_PHONE, openOffice, passResult, until } from '../support/office.ts';
 
 test('a cancelled showing ends what is held, owes back what is paid, and tells everybody who watches', async t => {
   const { tiketi, manager } = await openOffice(t);

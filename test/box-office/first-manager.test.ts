@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { problemOf } from '../support/customer.ts';
-import { MANAGER, signedIn, trySignIn } from '../support/manager.ts';
+import { MANAGER, signedIn, trySignIn } from '../support/office.ts';
 import { openTiketi, type Tiketi } from '../support/tiketi.ts';
 
 const PASSWORD = 'battery staple';

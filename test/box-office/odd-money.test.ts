@@ -12,7 +12,7 @@ import {
   rowsOf,
   tellSuccess,
   until,
-} from '../support/manager.ts';
+} from '../support/office.ts';
 
 /** Money of another amount than was asked for; the worklist shows it beside the payment that waits for a person. */
 async function paidOddly(office: Office, amount: number) {

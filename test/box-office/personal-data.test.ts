@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { PHONE, problemOf } from '../support/customer.ts';
-import { bookAndPay, decideRefund, openOffice, owed, passResult, rowsOf } from '../support/manager.ts';
+import { bookAndPay, decideRefund, openOffice, owed, passResult, rowsOf } from '../support/office.ts';
 import type { Tiketi } from '../support/tiketi.ts';
 
 const DAY = 24 * 3_600_000;

@@ -12,7 +12,7 @@ import {
   rowsOf,
   timesAsked,
   until,
-} from '../support/manager.ts';
+} from '../support/office.ts';
 
 const REVERSALS = '/mpesa/reversal';
 

@@ -12,7 +12,7 @@ import {
   payTooLate,
   rowsOf,
   tellSuccess,
-} from '../support/manager.ts';
+} from '../support/office.ts';
 
 async function reverse({ manager, tiketi }: Office, which = 'min(id)') {
   const [row] = await rowsOf<{ id: number }>(tiketi, `select ${which} as id from receipt`);

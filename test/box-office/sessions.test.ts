@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { problemOf } from '../support/customer.ts';
-import { change, cookieOf, MANAGER, OFFICE, openOffice, rowsOf, signedIn, trySignIn } from '../support/manager.ts';
+import { change, cookieOf, MANAGER, OFFICE, openOffice, rowsOf, signedIn, trySignIn } from '../support/office.ts';
 import { openTiketi } from '../support/tiketi.ts';
 
 const HOUR = 3_600_000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openOffice, payInSilence, rowsOf, timesAsked, until, untilTrue } from '../support/manager.ts';
+import { openOffice, payInSilence, rowsOf, timesAsked, until, untilTrue } from '../support/office.ts';
 import type { Tiketi } from '../support/tiketi.ts';
 
 const MINUTE = 60_000;

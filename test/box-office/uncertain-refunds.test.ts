@@ -12,7 +12,7 @@ import {
   rowsOf,
   timesAsked,
   untilTrue,
-} from '../support/manager.ts';
+} from '../support/office.ts';
 import type { Tiketi } from '../support/tiketi.ts';
 
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MANAGER, payInSilence, rowsOf, signedIn, tellSuccess, timesAsked, until } from '../support/manager.ts';
+import { MANAGER, payInSilence, rowsOf, signedIn, tellSuccess, timesAsked, until } from '../support/office.ts';
 import { openTiketi } from '../support/tiketi.ts';
 
 const ELSEWHERE = { ...MANAGER, MPESA_CALLBACK_IPS: '196.201.214.0/24' };

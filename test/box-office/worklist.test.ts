@@ -12,7 +12,7 @@ import {
   payTooLate,
   tellSuccess,
   until,
-} from '../support/manager.ts';
+} from '../support/office.ts';
 
 const MINUTE = 60_000;
 

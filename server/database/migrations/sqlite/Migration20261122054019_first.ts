@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261122051345_first extends Migration {
-  override name = 'Migration20261122051345_first';
+export class Migration20261122054019_first extends Migration {
+  override name = 'Migration20261122054019_first';
 
   override up(): void | Promise<void> {
     this.addSql(
