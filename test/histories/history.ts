@@ -12,7 +12,7 @@ import { World } from './world.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const END_MS = 26 * HOUR_MS + 7 * 24 * HOUR_MS + 2 * HOUR_MS; // The last misfortune, seven days, and the last check.
-const ROUNDS_MAX = 5_000; // A history has some dozen that find work; more is work that never gets done.
+const ROUNDS_MAX = 2_000; // A history has some dozen that find work; more is work that never gets done.
 
 export interface History {
   seed: number;

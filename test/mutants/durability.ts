@@ -13,9 +13,9 @@ export const DURABILITY: Mutant[] = [
       edit(
         'server/payment/callback-routes.ts',
         `  const callbackId = await store(parts, addressee, { gateway: 'daraja', body, sourceAddress });
-  parts.inBackground('settle', settleCallback(parts, callbackId));`,
+  if (callbackId !== undefined) parts.inBackground('settle', settleCallback(parts, callbackId));`,
         `  const stored = store(parts, addressee, { gateway: 'daraja', body, sourceAddress });
-  parts.inBackground('settle', stored.then(callbackId => settleCallback(parts, callbackId)));`,
+  parts.inBackground('settle', stored.then(id => id !== undefined && settleCallback(parts, id)));`,
       ),
     ],
     killedBy: ['test/http/callbacks.test.ts', 'test/crash/crash-loop.test.ts', 'test/crash/durable.test.ts'],

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { type Copy, copyTree } from './copy-tree.ts';
+import { type Copy, copyTree, locate, ROOT } from './copy-tree.ts';
 import type { Mutant } from './mutant.ts';
 import { runTests } from './run-tests.ts';
 
@@ -20,6 +20,7 @@ type Tell = (line: string) => void;
  * a text to spoil is not there, or when a test fails without any bug: then nothing that follows would mean anything.
  */
 export async function runMutants(mutants: Mutant[], tell: Tell = () => {}): Promise<Verdict[]> {
+  for (const one of mutants.flatMap(({ edits }) => edits)) locate(ROOT, one);
   const length = Math.min(availableParallelism(), mutants.length);
   const copies = await Promise.all(Array.from({ length }, copyTree));
   try {
