@@ -29,7 +29,7 @@ const howMany = (name: 'seeds' | 'kills' | 'traced' | 'storms') => Number(values
 const verdicts: Verdict[] = [];
 const PROOFS = {
   mutants: async () => {
-    const run = await mutants(usual.mutants);
+    const run = await mutants(values.write ? 1 : usual.mutants); // The page needs them all.
     verdicts.push(...run.verdicts);
     return run;
   },
@@ -40,6 +40,7 @@ const PROOFS = {
 };
 
 const chosen = Object.entries(PROOFS).filter(([name]) => values.only === undefined || values.only === name);
+if (values.only !== undefined && values.write) throw new Error('--write takes all of them');
 if (chosen.length === 0) throw new Error(`--only takes one of ${Object.keys(PROOFS).join(', ')}`);
 const stages: Stage[] = [];
 for (const [name, prove] of chosen) {
@@ -48,6 +49,7 @@ for (const [name, prove] of chosen) {
   const stage = { ...(await prove()), seconds: (performance.now() - begun) / 1_000 };
   stages.push(stage);
   console.log(`${stage.name}: ${stage.figures} (${Math.round(stage.seconds)} s)`);
+  for (const line of stage.details) console.log(`  ${line}`);
 }
 
 const isWhole = !values.quick && values.only === undefined;

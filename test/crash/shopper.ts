@@ -16,7 +16,6 @@ interface Intention {
   wish: BookingRequest & { quantity: number };
   phone: string;
   booking: BookingView | null;
-  paid: boolean;
 }
 
 export interface Crowd {
@@ -94,7 +93,7 @@ export class Shopper {
     const name = `${this.#name}-intention-${this.#intentions++}`;
     const showingId = showings[Math.floor(chance() * showings.length)] ?? 0;
     const wish = { showingId, quantity: 1 + Math.floor(chance() * 4) };
-    return { name, wish, phone: nextPhone(), booking: null, paid: false };
+    return { name, wish, phone: nextPhone(), booking: null };
   }
 
   /** This one is done with, for a reason that a customer can meet. */

@@ -33,6 +33,7 @@ async function push(world: World, simulator: Simulator, wish: SendRequest): Prom
     PhoneNumber: phone,
     CallBackURL: url,
   } = v.parse(Push, JSON.parse(wish.body ?? ''));
+  world.misfortunesOf(reference).pushedAt = world.time.now();
   world.learnAddress(new URL(url).pathname, reference);
   if (!world.commits.hasPayment(reference)) world.broken(`I7 ${reference} reached the network before it was committed`);
   if (world.fault('push lost', reference)) return world.chance.happens(0.5) ? notSent('ECONNRESET') : never();

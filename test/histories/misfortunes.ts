@@ -8,6 +8,7 @@ export class Misfortunes {
   misquoted = false;
   /** The prompt was on the phone. */
   seen = false;
+  pushedAt: Date | null = null;
   /** Callbacks on their way. */
   underWay = 0;
   /** How often a query said "failed" by mistake. */

@@ -1,9 +1,9 @@
 import { REFUSALS } from '../../server/simulator/daraja/refusals.ts';
 import { type Answered, json } from '../../server/simulator/daraja/wire.ts';
+import type { Misfortunes } from './misfortunes.ts';
 import type { World } from './world.ts';
 
-/** Two make us believe a failure, and we ask twice more: who lies every time cannot be found out by asking. */
-const DENIALS_MAX = 3;
+const EARLY_MS = 30 * 60_000; // The server's second recheck is later than that, even if its clock jumps.
 
 /** What a query hears instead of the truth; undefined when it hears the truth. */
 export function lieAboutQuery(world: World, reference: string, checkoutRequestId: string): Answered | undefined {
@@ -14,9 +14,17 @@ export function lieAboutQuery(world: World, reference: string, checkoutRequestId
   if (world.fault('query 500', reference))
     return REFUSALS[world.chance.oneOf(['beingProcessed', 'internalError', 'firewall'] as const)](world.random);
   const misfortunes = world.misfortunesOf(reference);
-  if (misfortunes.denials < DENIALS_MAX && world.fault('query denies', reference)) {
+  if (mayDeny(misfortunes, world.time.now()) && world.fault('query denies', reference)) {
     misfortunes.denials += 1;
     return told(world.chance.oneOf(['1032', '1037']));
   }
   return undefined;
+}
+
+/**
+ * Two make us believe a failure, and a third may still come in the first half hour. After it, whoever is asked and answers
+ * tells the truth: a gateway that denies a payment every single time cannot be found out by asking.
+ */
+function mayDeny({ denials, pushedAt }: Misfortunes, now: Date): boolean {
+  return denials < 2 || (denials === 2 && pushedAt !== null && +now < +pushedAt + EARLY_MS);
 }
