@@ -65,8 +65,7 @@ test('erasing waits for an open payment, then forgets the person everywhere and 
 
   assert.equal((await manager.ask('DELETE', path)).status, 204);
   const after = await everythingKept(tiketi);
-  for (const trace of [PHONE, PHONE.slice(3), NAME, 'z@example.com'])
-    assert.ok(!after.includes(trace), trace);
+  for (const trace of [PHONE, PHONE.slice(3), NAME, 'z@example.com']) assert.ok(!after.includes(trace), trace);
   assert.ok(!(await rawFiles(tiketi)).includes(PHONE));
   assert.deepEqual(await money(), before);
   const erased = await tiketi.customer.see(bookingId);
