@@ -1,10 +1,12 @@
 import type { AbstractSqlDriver, MikroORM, SqlEntityManager } from '@mikro-orm/sql';
+import type { KyselyPlugin } from 'kysely';
 import { AuditEntrySchema } from './audit-entry.ts';
 import { BookingSchema } from './booking.ts';
 import { CallbackSchema } from './callback.ts';
 import { MovieSchema } from './movie.ts';
 import { OutboxSchema } from './outbox.ts';
 import { PaymentSchema } from './payment.ts';
+import { createReadValues } from './read-values.ts';
 import { ReceiptSchema } from './receipt.ts';
 import { RefundSchema } from './refund.ts';
 import { RememberedSchema } from './remembered.ts';
@@ -34,7 +36,12 @@ export const entities = [
 export type Orm = MikroORM<AbstractSqlDriver, SqlEntityManager, typeof entities>;
 export type Em = Orm['em'];
 
+const plugins = new WeakMap<object, KyselyPlugin>(); // One for each database that is open.
+
 /** Queries with bound parameters, in the words of the entities, inside the transaction of `em` if it has one. */
 export function query(em: Em) {
-  return em.getKysely({ columnNamingStrategy: 'property', convertValues: true });
+  const metadata = em.getMetadata();
+  const plugin = plugins.get(metadata) ?? createReadValues(em);
+  plugins.set(metadata, plugin);
+  return em.getKysely<undefined, { columnNamingStrategy: 'property'; convertValues: true }>().withPlugin(plugin);
 }
