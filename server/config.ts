@@ -22,7 +22,7 @@ const SAFARICOM_ADDRESSES = [
 ];
 const HERE = ['127.0.0.0/8', '::1'];
 
-/** How long everything may take, in milliseconds: `DESIGN` §6 gives the defaults. */
+/** How long everything may take, in milliseconds. */
 export interface Rules {
   holdMs: number;
   holdCapMs: number;

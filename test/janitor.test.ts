@@ -209,7 +209,7 @@ test('I8 I11 callbacks that a crash left behind are settled, each once', async t
 test('I12 I16 work that fails again and again keeps nobody else waiting', async t => {
   const { payment, store, at, janitor, change, see, hold, addShowing, errors, start } = await open(t, PLENTY);
   const broken = await payment();
-  await store(broken.payment, { ids: { checkoutRequestId: 'ws_CO_1', merchantRequestId: 'm-1' }, outcome: paid('A1') });
+  await store(broken.payment, { ids: { trackingId: 'ws_CO_1', requestId: 'm-1' }, outcome: paid('A1') });
   await change(`update payment set idsSealed = '1.AAAA' where id = '${broken.payment}'`);
   const fine = await payment();
   await store(fine.payment, { ids: null, outcome: paid('B2') });

@@ -3,17 +3,22 @@ import type { Country } from '../../shared/phone.ts';
 import type { ReasonCode } from '../../shared/reasons.ts';
 import type { GatewayName } from '../../shared/views.ts';
 
-/** What a gateway calls one payment; for Daraja both come with the push's answer or with a callback. */
+/** What a gateway calls one payment. It is found again by `trackingId`; both must fit before a message is believed. */
 export interface GatewayIds {
-  checkoutRequestId: string;
-  merchantRequestId: string;
+  /** Daraja: CheckoutRequestID. Pesapal: order_tracking_id. */
+  trackingId: string;
+  /** Daraja: MerchantRequestID. Pesapal: merchant_reference. */
+  requestId: string;
 }
 
 export interface CollectRequest {
   amount: Money;
   /** Calling code first, digits only: `254712345678`. */
   phone: string;
-  /** 128 bits of hex that only the gateway learns: it becomes part of this payment's callback URL. */
+  email: string | null;
+  /** 128 bits of hex, of this payment alone, the same whenever it is asked for again. Its customer may know it. */
+  paymentId: string;
+  /** 128 bits of hex that only the gateway learns: it becomes part of this payment's callback or return URL. */
   callbackToken: string;
   /** At most 12 letters and digits, of this payment alone. */
   accountReference: string;
@@ -24,17 +29,21 @@ export type Retry = { after: 'now' } | { after: 'wait'; seconds: number } | { af
 
 /** What became of asking a gateway to collect. Everything that was sent and not understood is `unknown`, never refused. */
 export type Collected =
-  | { answer: 'accepted'; ids: GatewayIds }
+  /** `redirectUrl`: the gateway's own page, where the customer pays; null where a prompt opens on the phone by itself. */
+  | { answer: 'accepted'; ids: GatewayIds; redirectUrl: string | null }
   | { answer: 'refused'; reason: ReasonCode; code: string; retry: Retry }
-  | { answer: 'unknown'; why: string };
+  /** `ids` as far as the answer told them. */
+  | { answer: 'unknown'; why: string; ids?: GatewayIds };
 
 /** What an adapter concludes from a gateway's message. */
 export type Outcome =
   | { outcome: 'paid'; receiptNumber: string | null; amount: Money | null; paidAt: Date | null }
   | { outcome: 'failed'; reason: ReasonCode; code: string; retry: Retry }
+  /** It was paid, and the gateway took the money back: our own refund, or somebody else's doing. */
+  | { outcome: 'reversed'; receiptNumber: string | null }
   | { outcome: 'going'; why: string; slowDown?: boolean };
 
-/** A callback as its adapter reads it. `ids` are null where the message carries none. */
+/** A message about a payment as its adapter reads it. `ids` are null where it carries none. */
 export interface Reported {
   ids: GatewayIds | null;
   outcome: Outcome;
@@ -43,15 +52,18 @@ export interface Reported {
 export interface RefundRequest {
   /** Of the payment that goes back. */
   receiptNumber: string;
-  /** Daraja promises nothing about a part of what was paid. */
+  /** The whole of the payment: neither gateway gives back a part of what was paid from a phone. */
   amount: Money;
   /** 128 bits of hex that only the gateway learns: it becomes part of this refund's result and timeout URLs. */
   callbackToken: string;
+  /** In whose name it goes back: a person of the box office. */
+  by: string;
 }
 
 /** What became of asking a gateway to give money back. `refused`: certainly nothing will happen. `code` is for staff. */
 export type RefundAnswer =
-  | { answer: 'accepted'; conversationId: string }
+  /** `conversationId`: by which its result will name it; null where no result comes. */
+  | { answer: 'accepted'; conversationId: string | null }
   | { answer: 'refused'; code: string; retry: Retry }
   | { answer: 'unknown'; why: string };
 
@@ -73,9 +85,10 @@ export interface Refunds {
   send(request: RefundRequest): Promise<RefundAnswer>;
   /**
    * Reads what came to the result URL; undefined when it is nothing that this gateway says. What comes to the timeout URL
-   * needs no reading: whatever it says, the refund is still going.
+   * needs no reading: whatever it says, the refund is still going. Null: no result comes, a refund is done when asking
+   * about its payment says `reversed`.
    */
-  readCallback(body: unknown): RefundReport | undefined;
+  readCallback: ((body: unknown) => RefundReport | undefined) | null;
 }
 
 /** One sum of money that a gateway's statement says reached us. */
@@ -93,17 +106,40 @@ export interface Statement {
   stopped: { why: string; slowDown: boolean } | null;
 }
 
+/** What came of taking back what was asked for. `refused`: it may still be paid; `unknown`: nobody can say. */
+export type Cancelled =
+  | { answer: 'cancelled' }
+  | { answer: 'refused'; why: string }
+  | { answer: 'unknown'; why: string };
+
+/** What an adapter must still know after a restart. Values may be secrets: they are kept sealed. Names have at most 40 characters. */
+export interface Memory {
+  read(name: string): Promise<string | undefined>;
+  write(name: string, value: string): Promise<void>;
+}
+
 /** One way of collecting money. Adapters know nothing of bookings, the database or Koa. */
 export interface Gateway {
   name: GatewayName;
   currency: Currency;
   country: Country;
+  /** `prompt`: one opens on the phone by itself. `page`: the customer pays on a page of the gateway's. */
+  flow: 'prompt' | 'page';
+  /** The same request twice opens one and the same payment, so a lost answer may be asked for again. */
+  mayRepeat: boolean;
+  /**
+   * `statement`: what it answers when asked is its own account of the payment and counts at once. `hint`: it has been seen
+   * to be wrong or too early; callbacks are better evidence.
+   */
+  answers: 'statement' | 'hint';
   /** Never throws and never takes longer than the send budget. */
   collect(request: CollectRequest): Promise<Collected>;
   /** Asks what became of a payment; every failure to find out is `going`. Never throws. */
   ask(ids: GatewayIds): Promise<Outcome>;
-  /** Reads the body of a callback; undefined when it is nothing that this gateway says. */
-  readCallback(body: unknown): Reported | undefined;
+  /** Reads the body of a callback; undefined when it is nothing that this gateway says. Null: callbacks only say "ask me". */
+  readCallback: ((body: unknown) => Reported | undefined) | null;
+  /** Takes back what was asked for and is not paid. Never throws. Null: it cannot be. */
+  cancel: ((ids: GatewayIds) => Promise<Cancelled>) | null;
   /** Null: money goes back by hand. */
   refunds: Refunds | null;
   /** The money that reached us between two instants. Never throws. Null: this gateway, or this account, has no statements. */

@@ -3,7 +3,7 @@ import type { Vault } from '../database/vault.ts';
 import type { GatewayIds } from '../gateway/gateway.ts';
 import { type Em, query } from '../model/entities.ts';
 
-const Ids = v.object({ checkoutRequestId: v.string(), merchantRequestId: v.string() });
+const Ids = v.object({ trackingId: v.string(), requestId: v.string() });
 
 export type IdsFit = 'fits' | 'new' | 'other ids than this payment has' | 'ids of another payment';
 
@@ -43,9 +43,9 @@ export function openIds(idsSealed: string | null, vault: Vault): GatewayIds | nu
 }
 
 function sameIds(one: GatewayIds, other: GatewayIds): boolean {
-  return one.checkoutRequestId === other.checkoutRequestId && one.merchantRequestId === other.merchantRequestId;
+  return one.trackingId === other.trackingId && one.requestId === other.requestId;
 }
 
-function hashIds({ checkoutRequestId }: GatewayIds, vault: Vault): string {
-  return vault.keyedHash(`ids:${checkoutRequestId}`);
+function hashIds({ trackingId }: GatewayIds, vault: Vault): string {
+  return vault.keyedHash(`ids:${trackingId}`);
 }

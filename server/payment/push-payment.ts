@@ -44,6 +44,8 @@ async function collect(
   const collected = await gateway.collect({
     amount: { amount: payment.amount, currency: payment.currency },
     phone: vault.open(payment.phoneSealed),
+    email: null,
+    paymentId: payment.id,
     callbackToken,
     accountReference: payment.accountReference,
   });

@@ -49,6 +49,7 @@ async function startRequest(em: Em, parts: Parts, refundId: string, actor: Actor
     receiptNumber: refund.number,
     amount: { amount: refund.amount, currency: refund.currency },
     callbackToken,
+    by: actor.replace(/^staff:/, ''),
   };
   return { refunds: refunds satisfies Refunds, request };
 }

@@ -38,10 +38,10 @@ async function judge(em: Em, parts: Parts, callback: Received): Promise<Verdict>
   const body = readBody(parts, callback);
   const line = parts.lines.get(gateway)?.gateway;
   if (callback.refund !== null) {
-    const report = line?.refunds?.readCallback(body);
+    const report = line?.refunds?.readCallback?.(body);
     return report ? settleRefund(em, callback.refund, report, parts.clock.now()) : NONSENSE;
   }
-  const report = line?.readCallback(body);
+  const report = line?.readCallback?.(body);
   if (!report || payment === null) return NONSENSE;
   const doubtful = !callback.listed && parts.config.callbackSources.enforced;
   const verdict = await settlePayment(em, payment, { source: 'callback', doubtful, ...report }, settlingNow(parts));

@@ -72,8 +72,9 @@ export async function settlePayment(
       return evidence.source === 'callback'
         ? settleReportedFailure(em, payment, evidence.outcome, settling)
         : settleQueriedFailure(em, payment, evidence.outcome, settling);
+    case 'reversed':
     case 'going':
-      return ignored(evidence.outcome.why);
+      return ignored(evidence.outcome.outcome);
   }
 }
 

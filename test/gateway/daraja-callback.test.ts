@@ -6,7 +6,7 @@ import { readCallback } from '../../server/gateway/daraja/read-callback.ts';
 import type { Outcome } from '../../server/gateway/gateway.ts';
 import type { ReasonCode } from '../../shared/reasons.ts';
 
-const IDS = { checkoutRequestId: 'ws_CO_191220191020363925', merchantRequestId: '29115-34620561-1' };
+const IDS = { trackingId: 'ws_CO_191220191020363925', requestId: '29115-34620561-1' };
 const ITEMS: { Name: string; Value?: unknown }[] = [
   { Name: 'Amount', Value: 1350.0 },
   { Name: 'MpesaReceiptNumber', Value: 'NLJ7RT61SV' },
@@ -25,8 +25,8 @@ const NOTHING_KNOWN: Outcome = { outcome: 'paid', receiptNumber: null, amount: n
 const callback = (change: object) => ({
   Body: {
     stkCallback: {
-      MerchantRequestID: IDS.merchantRequestId,
-      CheckoutRequestID: IDS.checkoutRequestId,
+      MerchantRequestID: IDS.requestId,
+      CheckoutRequestID: IDS.trackingId,
       ResultCode: 0,
       ResultDesc: 'The service request is processed successfully.',
       ...change,

@@ -11,7 +11,7 @@ const NO = 'no';
 test('a PayBill push carries every field as the portal spells and types it', async t => {
   const { daraja, say, calls } = await s.openWorld(t);
   say(s.PUSH, s.json(200, s.ACCEPTED));
-  assert.deepEqual(await daraja.collect(s.REQUEST), { answer: 'accepted', ids: s.IDS });
+  assert.deepEqual(await daraja.collect(s.REQUEST), { answer: 'accepted', ids: s.IDS, redirectUrl: null });
   const [push] = calls(s.PUSH);
   assert.equal(push?.method, 'POST');
   assert.equal(push?.headers.authorization, 'Bearer first-token');
@@ -50,7 +50,7 @@ for (const [what, body] of [
   test(`a push whose ResponseCode comes ${what} is accepted`, async t => {
     const { daraja, say } = await s.openWorld(t);
     say(s.PUSH, s.json(200, body));
-    assert.deepEqual(await daraja.collect(s.REQUEST), { answer: 'accepted', ids: s.IDS });
+    assert.deepEqual(await daraja.collect(s.REQUEST), { answer: 'accepted', ids: s.IDS, redirectUrl: null });
   });
 
 const refusals: [status: number, code: string, message: string, reason: ReasonCode, wait: number | 'no'][] = [
@@ -229,8 +229,8 @@ test('whatever comes back, a push is accepted, refused or unknown, and says noth
   const envelope = fc.record(
     {
       ResponseCode: fc.oneof(fc.constantFrom('0', 0, '1', null), fc.jsonValue()),
-      CheckoutRequestID: fc.oneof(fc.constant(s.IDS.checkoutRequestId), fc.jsonValue()),
-      MerchantRequestID: fc.oneof(fc.constant(s.IDS.merchantRequestId), fc.jsonValue()),
+      CheckoutRequestID: fc.oneof(fc.constant(s.IDS.trackingId), fc.jsonValue()),
+      MerchantRequestID: fc.oneof(fc.constant(s.IDS.requestId), fc.jsonValue()),
       errorCode: fc.oneof(fc.constantFrom('500.001.1001', '404.001.03', '254712345678'), fc.jsonValue()),
       errorMessage: fc.oneof(fc.constantFrom('Wrong credentials', 'for 254712345678'), fc.jsonValue()),
       fault: fc.jsonValue(),

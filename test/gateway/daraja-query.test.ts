@@ -6,8 +6,8 @@ import * as s from './scripted-daraja.ts';
 const told = (ResultCode: unknown, more: object = {}) => ({
   ResponseCode: '0',
   ResponseDescription: 'The service request has been accepted successfully',
-  MerchantRequestID: s.IDS.merchantRequestId,
-  CheckoutRequestID: s.IDS.checkoutRequestId,
+  MerchantRequestID: s.IDS.requestId,
+  CheckoutRequestID: s.IDS.trackingId,
   ResultCode,
   ResultDesc: 'Something in words',
   ...more,
@@ -24,7 +24,7 @@ test('a query names the payment and signs with its own time', async t => {
     BusinessShortCode: '174379',
     Password: btoa(`174379${s.PASSKEY}20210629000008`),
     Timestamp: '20210629000008',
-    CheckoutRequestID: s.IDS.checkoutRequestId,
+    CheckoutRequestID: s.IDS.trackingId,
   });
 });
 
@@ -146,11 +146,8 @@ test('a query that is lost, late or not allowed to ask is still going', async t 
 
 test('what a query says of itself never carries a number or an id', async t => {
   const { daraja, say } = await s.openWorld(t);
-  const { checkoutRequestId } = s.IDS;
-  say(
-    s.QUERY,
-    s.json(500, { requestId: checkoutRequestId, errorCode: '254712345678', errorMessage: checkoutRequestId }),
-  );
+  const { trackingId } = s.IDS;
+  say(s.QUERY, s.json(500, { requestId: trackingId, errorCode: '254712345678', errorMessage: trackingId }));
   assert.deepEqual(await daraja.ask(s.IDS), { outcome: 'going', why: 'HTTP 500' });
   say(s.QUERY, s.json(200, told('254712345678')));
   assert.deepEqual(await daraja.ask(s.IDS), { outcome: 'going', why: 'unlisted result' });

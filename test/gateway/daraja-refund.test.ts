@@ -14,6 +14,7 @@ const REFUND: RefundRequest = {
   receiptNumber: 'NLJ7RT61SV',
   amount: { amount: 135_000, currency: 'KES' },
   callbackToken: s.TOKEN,
+  by: 'Asha',
 };
 const CONVERSATION = 'AG_20210706_20106e9209f64bebd05b';
 const ACKNOWLEDGED = {

@@ -14,16 +14,18 @@ export const STATEMENT = '/pulltransactions/v1/query';
 export const OAUTH = '/oauth/v1/generate';
 export const PASSKEY = 'bfb279f9aa9bdbcf158e97dd71a467cd2e0c893059b10f78e6b72ada1ed2c919';
 export const TOKEN = 'c0ffee00c0ffee00c0ffee00c0ffee00';
-export const IDS = { checkoutRequestId: 'ws_CO_28062021092408123712345678', merchantRequestId: '29115-34620561-1' };
+export const IDS = { trackingId: 'ws_CO_28062021092408123712345678', requestId: '29115-34620561-1' };
 export const REQUEST: CollectRequest = {
   amount: { amount: 135_000, currency: 'KES' },
   phone: '254712345678',
+  email: null,
+  paymentId: 'a'.repeat(32),
   callbackToken: TOKEN,
   accountReference: 'TK7M2P9QR',
 };
 export const ACCEPTED = {
-  MerchantRequestID: IDS.merchantRequestId,
-  CheckoutRequestID: IDS.checkoutRequestId,
+  MerchantRequestID: IDS.requestId,
+  CheckoutRequestID: IDS.trackingId,
   ResponseCode: '0',
   ResponseDescription: 'Success. Request accepted for processing',
   CustomerMessage: 'Success. Request accepted for processing',

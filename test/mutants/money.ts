@@ -45,8 +45,8 @@ export const MONEY: Mutant[] = [
     edits: [
       edit(
         IDS,
-        'one.checkoutRequestId === other.checkoutRequestId && one.merchantRequestId === other.merchantRequestId',
-        'one.checkoutRequestId === other.checkoutRequestId',
+        'one.trackingId === other.trackingId && one.requestId === other.requestId',
+        'one.trackingId === other.trackingId',
       ),
     ],
     killedBy: [BY_CALLBACK],

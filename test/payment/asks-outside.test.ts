@@ -20,7 +20,7 @@ test('I7 a payment stands in the file before the gateway is asked for it', async
   let written: unknown[] = [];
   core.gateway.push = (ids): Collected => {
     written = elsewhere.prepare('select id, state from payment').all();
-    return { answer: 'accepted', ids };
+    return { answer: 'accepted', ids, redirectUrl: null };
   };
   const { payment } = await core.bookAndPay(await core.addShowing());
   assert.deepEqual(written, [{ id: payment, state: 'started' }]);

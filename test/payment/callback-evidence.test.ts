@@ -5,7 +5,7 @@ import { byCallback, byQuery, failed, paid, TOTAL, tell } from '../support/evide
 import { assertInvariants } from '../support/invariants.ts';
 import { openCore } from '../support/money-core.ts';
 
-const STRANGE = { checkoutRequestId: 'ws_CO_strange', merchantRequestId: 'strange' };
+const STRANGE = { trackingId: 'ws_CO_strange', requestId: 'strange' };
 
 /** A prompt is open on the phone; everything afterwards must still add up. */
 async function pending(t: TestContext, settings: Record<string, string> = {}) {
@@ -26,7 +26,7 @@ async function pending(t: TestContext, settings: Record<string, string> = {}) {
 
 test('a success whose ids, amount and receipt fit settles at once', async t => {
   const { settle, payment, expect } = await pending(t);
-  const fitting = byCallback(paid('A1'), { checkoutRequestId: 'ws_CO_1', merchantRequestId: 'm-1' });
+  const fitting = byCallback(paid('A1'), { trackingId: 'ws_CO_1', requestId: 'm-1' });
   assert.deepEqual(await settle(payment, fitting), { verdict: 'settled', why: null });
   await expect('confirmed with 2 tickets, paid, A1 applied 100000');
 });
@@ -59,7 +59,7 @@ test('I16 other ids than the payment has: a success is quarantined with its rece
 
 test('I16 half-right ids do not fit: both must be the payment’s', async t => {
   const { settle, payment, expect } = await pending(t);
-  const half = { checkoutRequestId: 'ws_CO_1', merchantRequestId: 'strange' };
+  const half = { trackingId: 'ws_CO_1', requestId: 'strange' };
   assert.equal((await settle(payment, byCallback(paid('A1'), half))).verdict, 'quarantined');
   await expect('held, pending under review, A1 unallocated 100000');
 });
@@ -68,7 +68,7 @@ test('I16 the ids of another payment, for one whose push was never answered: qua
   const { hold, start, settle, see, showing, expect } = await pending(t);
   const other = await hold(showing);
   const { paymentId } = await start(other, '254712000002');
-  const theirs = { checkoutRequestId: 'ws_CO_1', merchantRequestId: 'm-1' };
+  const theirs = { trackingId: 'ws_CO_1', requestId: 'm-1' };
   assert.equal((await settle(paymentId, byCallback(paid('A1'), theirs))).verdict, 'quarantined');
   assert.equal(tell(await see(other)), 'held, started under review, A1 unallocated 100000');
   await expect('held, pending');
@@ -81,7 +81,7 @@ test('the answer to the push was lost: a callback under the right token brings t
   const payment = await pay(other, '254712000002');
   assert.equal(tell(await see(other)), 'held, unknown');
   await settle(payment, byCallback({ outcome: 'going', why: 'result 4999' }, STRANGE));
-  gateway.answer = ids => (ids.checkoutRequestId === STRANGE.checkoutRequestId ? paid(null, null) : failed());
+  gateway.answer = ids => (ids.trackingId === STRANGE.trackingId ? paid(null, null) : failed());
   await pass(45_000);
   assert.equal(tell(await see(other)), 'confirmed with 2 tickets, paid, no number applied 100000');
 });

@@ -6,9 +6,9 @@ import { byCallback, failed, paid, tell } from '../support/evidence.ts';
 import { assertInvariants } from '../support/invariants.ts';
 import { openCore } from '../support/money-core.ts';
 
-const IDS = { checkoutRequestId: 'ws_CO_9', merchantRequestId: 'm-9' };
+const IDS = { trackingId: 'ws_CO_9', requestId: 'm-9' };
 const ANSWERS: Record<Collected['answer'], Collected> = {
-  accepted: { answer: 'accepted', ids: IDS },
+  accepted: { answer: 'accepted', ids: IDS, redirectUrl: null },
   unknown: { answer: 'unknown', why: 'timeout' },
   refused: { answer: 'refused', reason: 'phone_busy', code: '500.001.1001', retry: { after: 'wait', seconds: 60 } },
 };

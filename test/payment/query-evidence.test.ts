@@ -5,7 +5,7 @@ import { byCallback, byQuery, failed, paid, tell } from '../support/evidence.ts'
 import { assertInvariants } from '../support/invariants.ts';
 import { openCore } from '../support/money-core.ts';
 
-const IDS = { checkoutRequestId: 'ws_CO_1', merchantRequestId: 'm-1' };
+const IDS = { trackingId: 'ws_CO_1', requestId: 'm-1' };
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;

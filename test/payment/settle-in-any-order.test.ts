@@ -146,8 +146,8 @@ const ODDITIES = {
   'another currency': byCallback({ ...paid('P0CCCCCCC'), amount: { amount: TOTAL, currency: 'TZS' } } as ReturnType<
     typeof paid
   >),
-  'strange ids': byCallback(paid('P0DDDDDDD'), { checkoutRequestId: 'ws_CO_x', merchantRequestId: 'x' }),
-  'strange ids, cancelled': byCallback(failed('1032'), { checkoutRequestId: 'ws_CO_x', merchantRequestId: 'x' }),
+  'strange ids': byCallback(paid('P0DDDDDDD'), { trackingId: 'ws_CO_x', requestId: 'x' }),
+  'strange ids, cancelled': byCallback(failed('1032'), { trackingId: 'ws_CO_x', requestId: 'x' }),
   'from an address that must be verified': { ...byCallback(paid('P0EEEEEEE')), doubtful: true },
   'a statement line': { ...byCallback(paid('P0FFFFFFF')), source: 'statement' as const },
   'no receipt number': byCallback(paid(null)),

@@ -33,22 +33,26 @@ export class ScriptedGateway implements Gateway {
   readonly name = 'daraja';
   readonly currency = 'KES';
   readonly country = 'KE';
+  readonly flow = 'prompt';
+  readonly mayRepeat = false;
+  readonly answers = 'hint';
+  readonly cancel = null;
   readonly refunds = null;
   readonly statement = null;
   readonly asked: string[] = [];
   collected = 0;
   #ids = 0;
   answer: (ids: GatewayIds) => Outcome | Promise<Outcome> = () => ({ outcome: 'going', why: 'being processed' });
-  push: (ids: GatewayIds) => Collected | Promise<Collected> = ids => ({ answer: 'accepted', ids });
+  push: (ids: GatewayIds) => Collected | Promise<Collected> = ids => ({ answer: 'accepted', ids, redirectUrl: null });
 
   async collect(): Promise<Collected> {
     this.collected += 1;
     this.#ids += 1;
-    return this.push({ checkoutRequestId: `ws_CO_${this.#ids}`, merchantRequestId: `m-${this.#ids}` });
+    return this.push({ trackingId: `ws_CO_${this.#ids}`, requestId: `m-${this.#ids}` });
   }
 
   async ask(ids: GatewayIds): Promise<Outcome> {
-    this.asked.push(ids.checkoutRequestId);
+    this.asked.push(ids.trackingId);
     return this.answer(ids);
   }
 

@@ -19,6 +19,9 @@ export function createDaraja(settings: DarajaSettings, parts: { send: Send; cloc
     name: 'daraja',
     currency: 'KES',
     country: 'KE',
+    flow: 'prompt',
+    mayRepeat: false,
+    answers: 'hint',
     async collect(request) {
       const refusal = refusedUnsent(request);
       if (refusal !== undefined) return refusal;
@@ -28,6 +31,7 @@ export function createDaraja(settings: DarajaSettings, parts: { send: Send; cloc
       return readQueryAnswer(await call(QUERY_PATH, queryFields(settings, ids, parts.clock.now())), ids);
     },
     readCallback,
+    cancel: null, // A prompt ends by itself.
     refunds: createRefunds(settings, call),
     statement: createStatement(settings, { call, clock: parts.clock }),
   };

@@ -31,7 +31,7 @@ export function readCallback(body: unknown): Reported | undefined {
 /** Both or none: half a name must never be compared with anything. */
 function idsOf({ CheckoutRequestID, MerchantRequestID }: StkCallback): GatewayIds | null {
   if (CheckoutRequestID === null || MerchantRequestID === null) return null;
-  return { checkoutRequestId: CheckoutRequestID, merchantRequestId: MerchantRequestID };
+  return { trackingId: CheckoutRequestID, requestId: MerchantRequestID };
 }
 
 function outcomeOf({ ResultCode: code, CallbackMetadata }: StkCallback): Outcome {

@@ -16,5 +16,6 @@ export function readPushAnswer(called: Called): Collected {
   const accepted = v.safeParse(Accepted, body);
   if (!accepted.success) return readNotAccepted(called);
   const { CheckoutRequestID, MerchantRequestID } = accepted.output;
-  return { answer: 'accepted', ids: { checkoutRequestId: CheckoutRequestID, merchantRequestId: MerchantRequestID } };
+  const ids = { trackingId: CheckoutRequestID, requestId: MerchantRequestID };
+  return { answer: 'accepted', ids, redirectUrl: null };
 }

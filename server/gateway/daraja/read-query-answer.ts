@@ -22,7 +22,7 @@ export function readQueryAnswer(called: Called, ids: GatewayIds): Outcome {
   const told = v.safeParse(Told, body);
   if (called.status !== 200 || !told.success) return notTold(called, readFault(body));
   const { ResponseCode, ResultCode, CheckoutRequestID } = told.output;
-  if (CheckoutRequestID !== undefined && CheckoutRequestID.trim() !== ids.checkoutRequestId)
+  if (CheckoutRequestID !== undefined && CheckoutRequestID.trim() !== ids.trackingId)
     return { outcome: 'going', why: 'answer about another payment' };
   if (ResponseCode !== '0') return { outcome: 'going', why: 'query not accepted' };
   return concluded(ResultCode);

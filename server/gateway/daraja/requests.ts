@@ -35,7 +35,7 @@ export function queryFields(settings: DarajaSettings, ids: GatewayIds, now: Date
     BusinessShortCode: settings.shortCode,
     Password: password(settings, timestamp),
     Timestamp: timestamp,
-    CheckoutRequestID: ids.checkoutRequestId,
+    CheckoutRequestID: ids.trackingId,
   };
 }
 
