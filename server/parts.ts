@@ -38,8 +38,9 @@ export interface Parts {
   inBackground(what: string, work: Promise<unknown>): void;
 }
 
-export function seeingNow({ clock, config }: Pick<Parts, 'clock' | 'config'>): Seeing {
-  return { now: clock.now(), retryAfterMs: config.rules.retryAfterMs, limited: config.rules.limited };
+export function seeingNow({ clock, config, vault }: Pick<Parts, 'clock' | 'config' | 'vault'>): Seeing {
+  const { retryAfterMs, limited } = config.rules;
+  return { now: clock.now(), retryAfterMs, limited, unseal: vault.open };
 }
 
 export function gatewaysOf(lines: Parts['lines']): GatewaysFor {

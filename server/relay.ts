@@ -70,12 +70,13 @@ async function deliver({ database, realtime, seeBooking, failed }: RelayParts): 
   const em = database.read();
   const rows = await query(em)
     .selectFrom('outbox')
-    .select(['id', 'subject', 'showing'])
+    .select(['id', 'topic', 'subject', 'showing'])
     .orderBy('id')
     .limit(BATCH)
     .execute();
   if (rows.length === 0) return 0;
-  for (const bookingId of new Set(rows.map(row => row.subject))) {
+  const bookings = rows.filter(row => row.topic === 'booking').map(row => row.subject);
+  for (const bookingId of new Set(bookings)) {
     if (realtime.watchers(bookingId) === 0) continue; // Whoever comes later reads it.
     const view = await seeBooking(em, bookingId).catch(failed); // One that fails must not silence the others.
     if (view) realtime.tellBooking(view);

@@ -10,6 +10,7 @@ export interface ShowingChange {
   fromVersion: number;
   version: number;
   placesLeft: number;
+  cancelled: boolean;
 }
 
 /** Browser to server. */

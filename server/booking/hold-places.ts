@@ -25,7 +25,7 @@ export async function holdPlaces(
   idempotencyKey: string,
 ): Promise<string> {
   const keyHash = plainHash(idempotencyKey);
-  const bodyHash = plainHash(JSON.stringify(request));
+  const bodyHash = parts.vault.keyedHash(`body:${JSON.stringify(request)}`); // It may hold a phone number: who has only the file must not try them all.
   const earlier = await findByKey(em, keyHash);
   if (earlier) return sameBooking(earlier, bodyHash);
   if (request.quantity > PLACES_MAX)
@@ -110,7 +110,7 @@ function newBooking({ config, random, vault }: Wish, request: BookingRequest, fo
     quantity: request.quantity,
     amount: found.price * request.quantity,
     currency: found.currency,
-    customerName: request.customerName || null,
+    customerNameSealed: request.customerName ? vault.seal(request.customerName) : null,
     ...(found.phone ? keepPhone(found.phone, vault) : noPhone),
     emailSealed: request.email ? vault.seal(request.email) : null,
     heldUntil: holdEndsAt,

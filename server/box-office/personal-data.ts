@@ -47,7 +47,7 @@ export async function erasePerson(em: Em, bookingId: string, actor: Actor, now: 
   const gone = { phoneMasked: null, phoneSealed: null, phoneHash: null, phoneTailHash: null };
   const booking = await query(em)
     .updateTable('booking')
-    .set({ customerName: null, emailSealed: null, ...gone })
+    .set({ customerName: null, emailSealed: null, bodyHash: ERASED, ...gone })
     .where('id', '=', bookingId)
     .returning('id')
     .executeTakeFirst();
@@ -62,7 +62,7 @@ async function erasePayer(em: Em, paymentId: string) {
   await query(em)
     .updateTable('payment')
     .set({ phoneMasked: ERASED, phoneSealed: ERASED, phoneHash: ERASED, phoneTailHash: ERASED, idsSealed: null })
-    .set({ live: false }) // What a person closed; one phone has one live payment, and this one has none.
+    .set({ bodyHash: ERASED, live: false }) // What a person closed; one phone has one live payment, and this one has none.
     .where('id', '=', paymentId)
     .execute();
   await query(em).updateTable('callback').set({ bodySealed: null }).where('payment', '=', paymentId).execute();

@@ -12,6 +12,7 @@ export function cookieName({ config }: Parts): string {
 
 /** Whoever is signed in with at least this role; `not_signed_in` or `forbidden` otherwise. */
 export async function signedIn(ctx: Context, parts: Parts, role: Role): Promise<SignedIn> {
+  ctx.set('Cache-Control', 'no-store'); // What people at the box office see is about others: no machine keeps it.
   const token = ctx.cookies.get(cookieName(parts));
   const staff = token && (await findSignedIn(parts.database.read(), token, parts.clock.now()));
   if (!staff) throw new ProblemError('not_signed_in');

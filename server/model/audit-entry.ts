@@ -15,6 +15,7 @@ export type Happening =
   | 'booking_confirmed'
   | 'booking_lapsed'
   | 'booking_cancelled'
+  | 'showing_cancelled'
   | 'refund_due'
   | 'refund_requested'
   | 'refund_done'

@@ -16,7 +16,7 @@ export const BookingSchema = defineEntity({
     /** The total in minor units, fixed when the places were held. */
     amount: p.bigint('number'),
     currency: p.enum(CURRENCIES),
-    customerName: p.string().length(80).nullable(),
+    customerNameSealed: p.string().length(500).nullable(),
     phoneMasked: p.string().length(16).nullable(),
     phoneSealed: p.string().length(120).nullable(),
     phoneHash: p.string().length(43).nullable().index('booking_phone'),

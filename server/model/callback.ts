@@ -29,6 +29,7 @@ export const CallbackSchema = defineEntity({
   },
   indexes: [
     { name: 'callback_received', properties: ['receivedAt'], where: { state: 'received' } },
+    { name: 'callback_unlisted', properties: ['receivedAt'], where: { listed: false } },
     { name: 'callback_stray', properties: ['id'], where: { payment: null, refund: null } },
   ],
 });

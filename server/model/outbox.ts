@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-export const TOPICS = ['booking'] as const;
+export const TOPICS = ['booking', 'showing'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 export const OutboxSchema = defineEntity({
@@ -9,6 +9,7 @@ export const OutboxSchema = defineEntity({
   properties: {
     id: p.integer().primary().autoincrement(),
     topic: p.enum(TOPICS),
+    /** The id of the booking, or of the showing. */
     subject: p.string().length(32),
     /** The showing whose availability may have changed with it. */
     showing: p.integer(),

@@ -14,7 +14,8 @@ export const PaymentSchema = defineEntity({
     state: p.enum(PAYMENT_STATES),
     amount: p.bigint('number'),
     currency: p.enum(CURRENCIES),
-    phoneMasked: p.string().length(16),
+    /** Null once the person was forgotten. */
+    phoneMasked: p.string().length(16).nullable(),
     phoneSealed: p.string().length(120),
     phoneHash: p.string().length(43),
     phoneTailHash: p.string().length(43).index('payment_phone_tail'),
@@ -72,6 +73,7 @@ export const PaymentSchema = defineEntity({
       properties: ['startedAt'],
       where: { state: { $in: ['started', 'unknown', 'pending'] } },
     },
+    { name: 'payment_started', properties: ['startedAt'], where: { state: 'started' } },
     { name: 'payment_next_check', properties: ['nextCheckAt'], where: { nextCheckAt: { $ne: null } } },
   ],
 });

@@ -51,12 +51,12 @@ export function createAvailability(io: Io, { clock, seeShowing, failed }: Availa
   async function tell(showingId: number) {
     const showing = await seeShowing(showingId);
     if (!showing) return;
-    const { version, placesLeft } = showing;
+    const { version, placesLeft, cancelled } = showing;
     const fromVersion = told.get(showingId) ?? version - 1;
     if (version <= fromVersion) return;
     told.set(showingId, version);
     for (const room of rooms.of(showingId)) {
-      io.to(room).emit('showing:changed', { showingId, fromVersion, version, placesLeft });
+      io.to(room).emit('showing:changed', { showingId, fromVersion, version, placesLeft, cancelled });
       await new Promise(setImmediate); // Between rooms everybody else has a turn.
     }
   }

@@ -19,7 +19,7 @@ export async function seeBooking(em: Em, bookingId: string, seeing: Seeing): Pro
     quantity: booking.quantity,
     seats: null,
     total: { amount: booking.amount, currency: booking.currency },
-    customerName: booking.customerName,
+    customerName: booking.customerNameSealed && seeing.unseal(booking.customerNameSealed),
     phone: booking.phoneMasked,
     heldUntil: booking.state === 'held' || booking.state === 'lapsed' ? booking.heldUntil.toISOString() : null,
     payment: payment ? await presentPayment(em, payment, seeing) : null,
@@ -41,8 +41,8 @@ function readBooking(em: Em, bookingId: string) {
     .innerJoin('movie', 'movie.id', 'showing.movie')
     .innerJoin('venue', 'venue.id', 'showing.venue')
     .select(['booking.id', 'reference', 'booking.version', 'booking.state', 'quantity', 'amount', 'booking.currency'])
-    .select(['customerName', 'phoneMasked', 'heldUntil', 'showing.id as showing', 'showing.movie', 'title', 'startsAt'])
-    .select(['timeZone', 'showing.venue', 'venue.name as venueName', 'screen'])
+    .select(['customerNameSealed', 'phoneMasked', 'heldUntil', 'showing.id as showing', 'showing.movie', 'title'])
+    .select(['startsAt', 'timeZone', 'showing.venue', 'venue.name as venueName', 'screen', 'cancelledAt'])
     .where('booking.id', '=', bookingId)
     .executeTakeFirst();
 }
@@ -57,6 +57,7 @@ function presentShowing(row: NonNullable<Awaited<ReturnType<typeof readBooking>>
     venueId: row.venue,
     venue: row.venueName,
     screen: row.screen,
+    cancelled: row.cancelledAt !== null,
   };
 }
 
@@ -107,7 +108,7 @@ async function presentPayment(em: Em, row: PaymentRow, seeing: Seeing): Promise<
 
 /** The instant from which this phone may really be asked for this amount again; null once there is nothing to retry. */
 async function retryAfter(em: Em, row: PaymentRow, seeing: Seeing): Promise<Date | null> {
-  if (row.state === 'paid' || row.state === 'reversed') return null;
+  if (row.state === 'paid' || row.state === 'reversed' || row.phoneMasked === null) return null;
   return later(row.live ? row.liveUntil : row.startedAt, await nextPushFor(em, row, seeing));
 }
 

@@ -8,6 +8,8 @@ export interface Seeing {
   retryAfterMs: number;
   /** Whether pushes are limited per phone at all. */
   limited: boolean;
+  /** Reads what is kept sealed. */
+  unseal(sealed: string): string;
 }
 
 /** The instant from which this phone may be pushed for this amount, as far as earlier pushes are concerned. */

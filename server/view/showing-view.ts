@@ -51,7 +51,7 @@ function showings(em: Em) {
     .innerJoin('movie', 'movie.id', 'showing.movie')
     .innerJoin('venue', 'venue.id', 'showing.venue')
     .select(['showing.id', 'showing.movie', 'showing.venue', 'screen', 'startsAt', 'price', 'showing.currency'])
-    .select(['capacity', 'held', 'sold', 'version', 'title', 'venue.name as venueName', 'timeZone']);
+    .select(['capacity', 'held', 'sold', 'cancelledAt', 'version', 'title', 'venue.name as venueName', 'timeZone']);
 }
 
 type ShowingRow = Awaited<ReturnType<ReturnType<typeof showings>['execute']>>[number];
@@ -69,6 +69,7 @@ function presentShowing(row: ShowingRow, gatewaysFor: GatewaysFor): ShowingView 
     price: { amount: row.price, currency: row.currency },
     capacity: row.capacity,
     placesLeft: row.capacity - row.held - row.sold,
+    cancelled: row.cancelledAt !== null,
     version: row.version,
     gateways: gatewaysFor(row.currency),
     seats: null,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { eatTimestamp, readEatTimestamp } from '../../server/gateway/daraja/eat-clock.ts';
 import { readCallback } from '../../server/gateway/daraja/read-callback.ts';
+import { eatTimestamp, readEatTimestamp } from '../../server/gateway/eat-clock.ts';
 import type { Outcome } from '../../server/gateway/gateway.ts';
 import type { ReasonCode } from '../../shared/reasons.ts';
 

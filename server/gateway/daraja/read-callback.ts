@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { Code, Id } from '../answer.ts';
+import { readEatTimestamp } from '../eat-clock.ts';
 import type { GatewayIds, Outcome, Reported } from '../gateway.ts';
-import { readEatTimestamp } from './eat-clock.ts';
-import { Code, Id } from './read-answer.ts';
 import { readAmount, readReceiptNumber } from './read-money.ts';
 import { failureOf, PAID, STILL_GOING } from './results.ts';
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { Code, Id, readJson } from '../answer.ts';
 import type { Collected } from '../gateway.ts';
-import type { Called } from './call-daraja.ts';
-import { Code, Id, readJson } from './read-answer.ts';
+import type { Called } from '../send-with-token.ts';
 import { readNotAccepted } from './read-not-accepted.ts';
 
 const Accepted = v.object({

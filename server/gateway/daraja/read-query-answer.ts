@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { type Answered, Code, readJson } from '../answer.ts';
 import type { GatewayIds, Outcome } from '../gateway.ts';
-import type { Called } from './call-daraja.ts';
-import { type Answered, Code, describe, describeResult, type Fault, readFault, readJson } from './read-answer.ts';
+import type { Called } from '../send-with-token.ts';
+import { describe, describeResult, type Fault, readFault } from './read-fault.ts';
 import { isThrottled } from './refusals.ts';
 import { failureOf, PAID, resultOf } from './results.ts';
 
@@ -16,7 +17,6 @@ const Told = v.object({
  * anything: 4999, "being processed" (HTTP 500), "Invalid CheckoutRequestID" (asked too early) and all else are still going.
  */
 export function readQueryAnswer(called: Called, ids: GatewayIds): Outcome {
-  if (called.result === 'no_token') return { outcome: 'going', why: `oauth:${called.why}` };
   if (called.result !== 'answered') return { outcome: 'going', why: called.why };
   const body = readJson(called.body);
   const told = v.safeParse(Told, body);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { Code, Id } from '../answer.ts';
 import type { RefundOutcome, RefundReport } from '../gateway.ts';
-import { Code, describeResult, Id } from './read-answer.ts';
+import { describeResult } from './read-fault.ts';
 import { readReceiptNumber } from './read-money.ts';
 
 const DONE = '0';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { Code } from '../answer.ts';
+import { readEatTimestamp } from '../eat-clock.ts';
 import type { StatementLine } from '../gateway.ts';
-import { readEatTimestamp } from './eat-clock.ts';
-import { Code } from './read-answer.ts';
 import { readAmount, readReceiptNumber } from './read-money.ts';
 
 const REFERENCE_LENGTH_MAX = 64; // What a customer typed; ours have at most 12.

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import type { Called } from './call-daraja.ts';
-import { Code, describe, readFault, readJson } from './read-answer.ts';
+import { Code, readJson } from '../answer.ts';
+import type { Called } from '../send-with-token.ts';
+import { describe, readFault } from './read-fault.ts';
 import { isThrottled } from './refusals.ts';
 
 const SOME = '1000';
@@ -13,7 +14,6 @@ export type StatementPage = { rows: unknown[] } | { failed: string; slowDown: bo
 
 /** Reads one page of Pull Transactions; what is in a row is looked at elsewhere. */
 export function readStatementPage(called: Called): StatementPage {
-  if (called.result === 'no_token') return { failed: `oauth:${called.why}`, slowDown: false };
   if (called.result !== 'answered') return { failed: called.why, slowDown: false };
   const body = readJson(called.body);
   const told = v.safeParse(Told, body);

@@ -1,11 +1,6 @@
-import type { ReasonCode } from '../../../shared/reasons.ts';
 import type { Retry } from '../gateway.ts';
-import type { Fault } from './read-answer.ts';
-
-export interface Refusal {
-  reason: ReasonCode;
-  retry: Retry;
-}
+import type { Refusal } from '../not-accepted.ts';
+import type { Fault } from './read-fault.ts';
 
 interface Row extends Refusal {
   code: RegExp;

@@ -1,6 +1,6 @@
 import { wholeShillings } from '../../../shared/money.ts';
+import { eatSpeltOut, eatTimestamp } from '../eat-clock.ts';
 import type { CollectRequest, GatewayIds, RefundRequest } from '../gateway.ts';
-import { eatSpeltOut, eatTimestamp } from './eat-clock.ts';
 import type { DarajaSettings } from './settings.ts';
 
 export const PUSH_PATH = '/mpesa/stkpush/v1/processrequest';

@@ -1,6 +1,6 @@
-import { addMs } from '../../../shared/clock.ts';
+import { addMs } from '../../shared/clock.ts';
 
-const EAT_AHEAD_MS = 3 * 60 * 60 * 1_000; // East Africa Time is UTC+3 all year. Daraja names no zone; its ids and dates show this one.
+const EAT_AHEAD_MS = 3 * 60 * 60 * 1_000; // East Africa Time is UTC+3 all year. No gateway names its zone; ids and dates show this one.
 const TIMESTAMP = /^\d{14}$/;
 const SPELT_OUT = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d$/;
 

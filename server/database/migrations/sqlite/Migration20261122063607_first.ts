@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261122054019_first extends Migration {
-  override name = 'Migration20261122054019_first';
+export class Migration20261122063607_first extends Migration {
+  override name = 'Migration20261122063607_first';
 
   override up(): void | Promise<void> {
     this.addSql(
@@ -14,7 +14,7 @@ export class Migration20261122054019_first extends Migration {
     );
 
     this.addSql(
-      `create table \`outbox\` (\`id\` integer not null primary key autoincrement, \`topic\` text check (\`topic\` in ('booking')) not null, \`subject\` text not null, \`showing\` integer not null, \`version\` integer not null);`,
+      `create table \`outbox\` (\`id\` integer not null primary key autoincrement, \`topic\` text check (\`topic\` in ('booking', 'showing')) not null, \`subject\` text not null, \`showing\` integer not null, \`version\` integer not null);`,
     );
 
     this.addSql(`create table \`remembered\` (\`name\` text not null primary key, \`value\` text not null);`);
@@ -42,7 +42,7 @@ export class Migration20261122054019_first extends Migration {
     this.addSql(`create index \`showing_starts_at\` on \`showing\` (\`startsAt\`);`);
 
     this.addSql(
-      `create table \`booking\` (\`id\` text not null primary key, \`reference\` text not null, \`showing\` integer not null, \`state\` text check (\`state\` in ('held', 'lapsed', 'cancelled', 'confirmed', 'refunded')) not null, \`quantity\` integer not null, \`amount\` bigint not null, \`currency\` text check (\`currency\` in ('KES', 'TZS')) not null, \`customerName\` text null, \`phoneMasked\` text null, \`phoneSealed\` text null, \`phoneHash\` text null, \`phoneTailHash\` text null, \`emailSealed\` text null, \`heldUntil\` datetime not null, \`holdEndsAt\` datetime not null, \`holdCapAt\` datetime not null, \`version\` integer not null default 1, \`keyHash\` text not null, \`bodyHash\` text not null, \`createdAt\` datetime not null, constraint \`booking_showing_foreign\` foreign key (\`showing\`) references \`showing\` (\`id\`) on delete restrict);`,
+      `create table \`booking\` (\`id\` text not null primary key, \`reference\` text not null, \`showing\` integer not null, \`state\` text check (\`state\` in ('held', 'lapsed', 'cancelled', 'confirmed', 'refunded')) not null, \`quantity\` integer not null, \`amount\` bigint not null, \`currency\` text check (\`currency\` in ('KES', 'TZS')) not null, \`customerNameSealed\` text null, \`phoneMasked\` text null, \`phoneSealed\` text null, \`phoneHash\` text null, \`phoneTailHash\` text null, \`emailSealed\` text null, \`heldUntil\` datetime not null, \`holdEndsAt\` datetime not null, \`holdCapAt\` datetime not null, \`version\` integer not null default 1, \`keyHash\` text not null, \`bodyHash\` text not null, \`createdAt\` datetime not null, constraint \`booking_showing_foreign\` foreign key (\`showing\`) references \`showing\` (\`id\`) on delete restrict);`,
     );
     this.addSql(`create unique index \`booking_reference\` on \`booking\` (\`reference\`);`);
     this.addSql(`create index \`booking_showing\` on \`booking\` (\`showing\`);`);
@@ -58,7 +58,7 @@ export class Migration20261122054019_first extends Migration {
     this.addSql(`create index \`ticket_booking\` on \`ticket\` (\`booking\`);`);
 
     this.addSql(
-      `create table \`payment\` (\`id\` text not null primary key, \`booking\` text not null, \`gateway\` text check (\`gateway\` in ('daraja', 'pesapal')) not null, \`state\` text check (\`state\` in ('started', 'unknown', 'pending', 'failed', 'paid', 'reversed')) not null, \`amount\` bigint not null, \`currency\` text check (\`currency\` in ('KES', 'TZS')) not null, \`phoneMasked\` text not null, \`phoneSealed\` text not null, \`phoneHash\` text not null, \`phoneTailHash\` text not null, \`accountReference\` text not null, \`callbackTokenHash\` text not null, \`idsSealed\` text null, \`idsHash\` text null, \`live\` integer not null, \`liveUntil\` datetime not null, \`reachedPhone\` integer not null, \`startedAt\` datetime not null, \`promptEndsAt\` datetime null, \`endedAt\` datetime null, \`reason\` text check (\`reason\` in ('cancelled_by_customer', 'insufficient_funds', 'wrong_pin', 'pin_locked', 'phone_unreachable', 'expired', 'limit_exceeded', 'amount_not_allowed', 'duplicate_request', 'phone_busy', 'invalid_phone', 'gateway_unavailable', 'under_review', 'refused')) null, \`reasonCode\` text null, \`retryFrom\` datetime null, \`frozen\` integer not null, \`verifyUntil\` datetime null, \`contradictedAt\` datetime null, \`closedAt\` datetime null, \`reportedAt\` datetime null, \`nextCheckAt\` datetime null, \`checks\` integer not null, \`checkedAt\` datetime null, \`leasedUntil\` datetime null, \`queriedCode\` text null, \`queriedCodeAt\` datetime null, \`keyHash\` text not null, \`bodyHash\` text not null, constraint \`payment_booking_foreign\` foreign key (\`booking\`) references \`booking\` (\`id\`) on delete restrict);`,
+      `create table \`payment\` (\`id\` text not null primary key, \`booking\` text not null, \`gateway\` text check (\`gateway\` in ('daraja', 'pesapal')) not null, \`state\` text check (\`state\` in ('started', 'unknown', 'pending', 'failed', 'paid', 'reversed')) not null, \`amount\` bigint not null, \`currency\` text check (\`currency\` in ('KES', 'TZS')) not null, \`phoneMasked\` text null, \`phoneSealed\` text not null, \`phoneHash\` text not null, \`phoneTailHash\` text not null, \`accountReference\` text not null, \`callbackTokenHash\` text not null, \`idsSealed\` text null, \`idsHash\` text null, \`live\` integer not null, \`liveUntil\` datetime not null, \`reachedPhone\` integer not null, \`startedAt\` datetime not null, \`promptEndsAt\` datetime null, \`endedAt\` datetime null, \`reason\` text check (\`reason\` in ('cancelled_by_customer', 'insufficient_funds', 'wrong_pin', 'pin_locked', 'phone_unreachable', 'expired', 'limit_exceeded', 'amount_not_allowed', 'duplicate_request', 'phone_busy', 'invalid_phone', 'gateway_unavailable', 'under_review', 'refused')) null, \`reasonCode\` text null, \`retryFrom\` datetime null, \`frozen\` integer not null, \`verifyUntil\` datetime null, \`contradictedAt\` datetime null, \`closedAt\` datetime null, \`reportedAt\` datetime null, \`nextCheckAt\` datetime null, \`checks\` integer not null, \`checkedAt\` datetime null, \`leasedUntil\` datetime null, \`queriedCode\` text null, \`queriedCodeAt\` datetime null, \`keyHash\` text not null, \`bodyHash\` text not null, constraint \`payment_booking_foreign\` foreign key (\`booking\`) references \`booking\` (\`id\`) on delete restrict);`,
     );
     this.addSql(`create index \`payment_booking_index\` on \`payment\` (\`booking\`);`);
     this.addSql(`create index \`payment_phone_tail\` on \`payment\` (\`phoneTailHash\`);`);
@@ -69,6 +69,7 @@ export class Migration20261122054019_first extends Migration {
     this.addSql(
       `create index \`payment_unresolved\` on \`payment\` (\`startedAt\`) where \`state\` in ('started', 'unknown', 'pending');`,
     );
+    this.addSql(`create index \`payment_started\` on \`payment\` (\`startedAt\`) where \`state\` = 'started';`);
     this.addSql(
       `create index \`payment_next_check\` on \`payment\` (\`nextCheckAt\`) where \`nextCheckAt\` is not null;`,
     );
@@ -105,6 +106,7 @@ export class Migration20261122054019_first extends Migration {
     this.addSql(`create index \`callback_payment\` on \`callback\` (\`payment\`);`);
     this.addSql(`create index \`callback_refund\` on \`callback\` (\`refund\`);`);
     this.addSql(`create index \`callback_received\` on \`callback\` (\`receivedAt\`) where \`state\` = 'received';`);
+    this.addSql(`create index \`callback_unlisted\` on \`callback\` (\`receivedAt\`) where \`listed\` = false;`);
     this.addSql(
       `create index \`callback_stray\` on \`callback\` (\`id\`) where \`payment\` is null and \`refund\` is null;`,
     );
