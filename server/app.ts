@@ -9,6 +9,7 @@ import { problems } from './http/problem.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import type { Parts } from './parts.ts';
 import { callbackRoutes } from './payment/callback-routes.ts';
+import { chargeRoutes } from './payment/charge-routes.ts';
 import { paymentRoutes } from './payment/routes.ts';
 import { showRoutes } from './show/routes.ts';
 import { ticketRoutes } from './ticket/routes.ts';
@@ -40,6 +41,7 @@ function apiRoutes(parts: Parts) {
   showRoutes(router, parts);
   bookingRoutes(router, parts);
   paymentRoutes(router, parts);
+  chargeRoutes(router, parts);
   ticketRoutes(router, parts);
   sessionRoutes(router, parts);
   moneyRoutes(router, parts);

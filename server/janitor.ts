@@ -102,10 +102,10 @@ async function giveUpSending(parts: Parts) {
         .set({ state: 'unknown', promptEndsAt })
         .where('id', '=', id)
         .where('state', '=', 'started')
-        .returning('booking')
+        .returning(['booking', 'charge'])
         .executeTakeFirst();
       if (lostOne)
-        await recordChange(em, lostOne.booking, {
+        await recordChange(em, lostOne, {
           happening: 'push_unanswered',
           actor: 'janitor',
           at: now,
@@ -125,10 +125,13 @@ async function askAboutSilent(parts: Parts) {
 function readDue(em: Em, now: Date) {
   return query(em)
     .selectFrom('payment')
-    .innerJoin('booking', 'booking.id', 'payment.booking')
+    .leftJoin('booking', 'booking.id', 'payment.booking')
     .select([
       'payment.id',
       'payment.booking',
+      'payment.charge',
+      'notifiedAt',
+      'checkedAt',
       'payment.amount',
       'gateway',
       'idsHash',
@@ -143,13 +146,21 @@ function readDue(em: Em, now: Date) {
     .execute();
 }
 
-/** A hold about to end, then somebody watching, then the larger amount, then the older payment. */
+/** What the gateway itself says is new, then a hold about to end, then somebody watching, then the larger amount, then the older payment. */
 function byUrgency(due: Awaited<ReturnType<typeof readDue>>, parts: Parts) {
   const soon = addMs(parts.clock.now(), parts.config.rules.promptMs);
-  const ending = (one: (typeof due)[number]) => Number(one.bookingState === 'held' && one.heldUntil <= soon);
-  const watched = (one: (typeof due)[number]) => Number(parts.watchers(one.booking) > 0);
+  const ending = (one: (typeof due)[number]) =>
+    Number(one.bookingState === 'held' && one.heldUntil !== null && one.heldUntil <= soon);
+  const told = ({ notifiedAt, checkedAt }: (typeof due)[number]) =>
+    Number(notifiedAt !== null && (checkedAt === null || checkedAt < notifiedAt));
+  const watched = (one: (typeof due)[number]) => Number(parts.watchers(one.booking ?? one.charge ?? '') > 0);
   return due.sort(
-    (a, b) => ending(b) - ending(a) || watched(b) - watched(a) || b.amount - a.amount || +a.startedAt - +b.startedAt,
+    (a, b) =>
+      told(b) - told(a) ||
+      ending(b) - ending(a) ||
+      watched(b) - watched(a) ||
+      b.amount - a.amount ||
+      +a.startedAt - +b.startedAt,
   );
 }
 

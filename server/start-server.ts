@@ -18,6 +18,7 @@ import { createSend, type Send } from './gateway/send.ts';
 import { type IsOurs, isFromOurs, ownOrigins } from './http/origins.ts';
 import { createRateLimits } from './http/rate-limits.ts';
 import { startJanitor } from './janitor.ts';
+import { bookingOf, chargeOf } from './model/paid-for.ts';
 import { gatewaysOf, type Parts, seeingNow } from './parts.ts';
 import { askIfStale } from './payment/ask-if-stale.ts';
 import { startRealtime } from './realtime/realtime.ts';
@@ -25,6 +26,7 @@ import { startRelay } from './relay.ts';
 import { isLoopback } from './settings.ts';
 import { fillProgramme } from './show/fill-programme.ts';
 import { seeBooking } from './view/booking-view.ts';
+import { seeCharge } from './view/charge-view.ts';
 import { seeShowing } from './view/showing-view.ts';
 
 const CLIENT_FOLDER = `${import.meta.dirname}/../dist`;
@@ -61,6 +63,7 @@ export async function startServer(config: Config, outside: Outside = {}) {
     database: parts.database,
     realtime,
     seeBooking: (em, id) => seeBooking(em, id, seeingNow(parts)),
+    seeCharge: (em, id) => seeCharge(em, id, seeingNow(parts)),
     failed: error => parts.log.error({ err: error }, 'the relay stumbled'),
   });
   connect({ wakeRelay: relay.wake, watchers: realtime.watchers });
@@ -94,8 +97,12 @@ function openSockets(http: Server, parts: Parts, isOurs: IsOurs) {
     limited: parts.config.rules.limited,
     accepts: request => isFromOurs(request, isOurs),
     async seeBooking(id) {
-      await askIfStale(parts, id);
+      await askIfStale(parts, bookingOf(id));
       return seeBooking(parts.database.read(), id, seeingNow(parts));
+    },
+    async seeCharge(id) {
+      await askIfStale(parts, chargeOf(id));
+      return seeCharge(parts.database.read(), id, seeingNow(parts));
     },
     seeShowing: id => seeShowing(parts.database.read(), id, gatewaysOf(parts.lines)),
     failed: error => parts.log.error({ err: error }, 'a socket failed'),

@@ -19,6 +19,7 @@ const ROOMS = [
   ['server/show/'],
   ['server/booking/'],
   ['server/ticket/'],
+  ['server/charge/'],
   ['server/payment/'],
   ['server/box-office/'],
   ['server/janitor.ts'],

@@ -37,7 +37,8 @@ export type Collected =
 
 /** What an adapter concludes from a gateway's message. */
 export type Outcome =
-  | { outcome: 'paid'; receiptNumber: string | null; amount: Money | null; paidAt: Date | null }
+  /** `ids`, where asking about one payment was answered with another. */
+  | { outcome: 'paid'; receiptNumber: string | null; amount: Money | null; paidAt: Date | null; ids?: GatewayIds }
   | { outcome: 'failed'; reason: ReasonCode; code: string; retry: Retry }
   /** It was paid, and the gateway took the money back: our own refund, or somebody else's doing. */
   | { outcome: 'reversed'; receiptNumber: string | null }

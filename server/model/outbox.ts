@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-export const TOPICS = ['booking'] as const;
+export const TOPICS = ['booking', 'charge'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 export const OutboxSchema = defineEntity({
@@ -10,8 +10,8 @@ export const OutboxSchema = defineEntity({
     id: p.integer().primary().autoincrement(),
     topic: p.enum(TOPICS),
     subject: p.string().length(32),
-    /** The showing whose availability may have changed with it. */
-    showing: p.integer(),
+    /** The showing whose availability may have changed with it; a charge has none. */
+    showing: p.integer().nullable(),
     version: p.integer(),
   },
 });
