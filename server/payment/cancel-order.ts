@@ -31,10 +31,13 @@ export async function cancelOrder(parts: Parts, paymentId: string, because: Beca
   return true;
 }
 
-/** The same for whatever order is open for a booking or a charge; true also when there is none that could be taken back. */
-export async function cancelOpenOrder(parts: Parts, paidFor: PaidFor): Promise<boolean> {
+/**
+ * The same for whatever order is open for a booking or a charge, before it is cancelled or paid through another gateway
+ * than that order's. True also when there is nothing to take back.
+ */
+export async function cancelOpenOrder(parts: Parts, paidFor: PaidFor, payingWith?: string): Promise<boolean> {
   const open = await findOpen(parts.database.read(), paidFor);
-  if (!open || !parts.lines.get(open.gateway)?.gateway.cancel) return true;
+  if (!open || open.gateway === payingWith || !parts.lines.get(open.gateway)?.gateway.cancel) return true;
   return cancelOrder(parts, open.id, 'the customer wants it');
 }
 

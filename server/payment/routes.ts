@@ -52,6 +52,7 @@ export async function payFor(
   request: PaymentRequest,
   key: string,
 ): Promise<PaymentView> {
+  await cancelOpenOrder(parts, paidFor, request.gateway);
   return sendStarted(parts, await parts.database.write(em => startPayment(em, parts, paidFor, request, key)));
 }
 

@@ -36,8 +36,10 @@ export class ScriptedGateway implements Gateway {
   readonly currency = 'KES';
   readonly country = 'KE';
   readonly flow = 'prompt';
+  readonly pageSources = [];
   readonly mayRepeat = false;
   readonly answers = 'hint';
+  readonly readNotice = null;
   readonly cancel = null;
   readonly refunds = null;
   readonly statement = null;
@@ -92,6 +94,7 @@ export async function openCore(
     ...{ config, clock, random, database, vault },
     log: pino({ level: 'warn' }, { write: line => void errors.push(line) }),
     lines: new Map<GatewayName, GatewayLine>([['daraja', line]]),
+    notificationSecret: '5'.repeat(32),
     limits: createRateLimits(() => clock.now(), false),
     wakeRelay: () => {},
     watchers: watchers ?? (() => 0),
