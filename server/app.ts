@@ -9,6 +9,8 @@ import { problems } from './http/problem.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import type { Parts } from './parts.ts';
 import { callbackRoutes } from './payment/callback-routes.ts';
+import { chargeRoutes } from './payment/charge-routes.ts';
+import { notificationRoutes } from './payment/notification-routes.ts';
 import { paymentRoutes } from './payment/routes.ts';
 import { showRoutes } from './show/routes.ts';
 import { ticketRoutes } from './ticket/routes.ts';
@@ -20,7 +22,7 @@ export function createApp(parts: Parts, { isOurs, clientFolder }: { isOurs: IsOu
   const app = new Koa();
   app.on('error', failed);
   app.use(problems(() => clock.now(), failed));
-  app.use(securityHeaders(config.publicUrl.startsWith('https:')));
+  app.use(securityHeaders(config.publicUrl.startsWith('https:'), pageSources(parts)));
   app.use(gatewayRoutes(parts)); // Before the Origin check: gateways are no pages.
   app.use(refuseForeignPages(isOurs));
   app.use(apiRoutes(parts));
@@ -29,9 +31,14 @@ export function createApp(parts: Parts, { isOurs, clientFolder }: { isOurs: IsOu
   return app;
 }
 
+function pageSources({ lines }: Parts) {
+  return [...lines.values()].flatMap(({ gateway }) => gateway.pageSources);
+}
+
 function gatewayRoutes(parts: Parts) {
   const router = new Router();
   callbackRoutes(router, parts);
+  notificationRoutes(router, parts);
   return router.routes();
 }
 
@@ -40,6 +47,7 @@ function apiRoutes(parts: Parts) {
   showRoutes(router, parts);
   bookingRoutes(router, parts);
   paymentRoutes(router, parts);
+  chargeRoutes(router, parts);
   ticketRoutes(router, parts);
   sessionRoutes(router, parts);
   moneyRoutes(router, parts);
@@ -47,13 +55,19 @@ function apiRoutes(parts: Parts) {
 }
 
 function pageRoutes(clientFolder: string, mode: 'test' | 'live') {
-  const bookingPage = page(clientFolder, 'booking', mode);
   return new Router()
     .get('/', page(clientFolder, 'index', mode))
     .get('/showings/:showingId', page(clientFolder, 'showing', mode))
-    .get('/bookings/:bookingId', (ctx: Context) => {
-      bookingPage(ctx);
-      ctx.set('Cache-Control', 'no-store'); // Its address is the right to see it: no shared machine keeps it.
-    })
+    .get('/bookings/:bookingId', unkept(page(clientFolder, 'booking', mode)))
+    .get('/pay', page(clientFolder, 'pay', mode))
+    .get('/charges/:chargeId', unkept(page(clientFolder, 'charge', mode)))
     .routes();
+}
+
+/** Its address is the right to see it: no shared machine keeps it. */
+function unkept(send: (ctx: Context) => void) {
+  return (ctx: Context) => {
+    send(ctx);
+    ctx.set('Cache-Control', 'no-store');
+  };
 }

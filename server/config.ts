@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { BlockList } from 'node:net';
 import type { DarajaSettings } from './gateway/daraja/settings.ts';
+import type { PesapalSettings } from './gateway/pesapal/settings.ts';
 import {
   addRange,
   callbackUrlOf,
@@ -20,6 +21,10 @@ const SAFARICOM_ADDRESSES = [
   ...['196.201.214.200', '196.201.214.206', '196.201.214.207', '196.201.214.208', '196.201.213.114', '196.201.213.44'],
   ...['196.201.212.127', '196.201.212.138', '196.201.212.129', '196.201.212.136', '196.201.212.74', '196.201.212.69'],
 ];
+const PESAPAL_PATHS: Record<string, string> = {
+  'https://cybqa.pesapal.com': '/pesapalv3',
+  'https://pay.pesapal.com': '/v3',
+};
 const HERE = ['127.0.0.0/8', '::1'];
 
 /** How long everything may take, in milliseconds. */
@@ -47,6 +52,7 @@ export interface Config {
   trustedProxies: number;
   mode: 'test' | 'live';
   daraja: DarajaSettings | null;
+  pesapal: PesapalSettings | null;
   callbackSources: { listed: BlockList; enforced: boolean };
   simulatorPort: number | null;
   rules: Rules;
@@ -74,6 +80,7 @@ function toConfig(settings: Settings): Config {
     trustedProxies: settings.TRUSTED_PROXIES,
     mode: isLive(settings) ? 'live' : 'test',
     daraja: simulated ? simulatedDaraja(settings) : darajaSettings(settings),
+    pesapal: simulated ? simulatedPesapal(settings) : pesapalSettings(settings),
     callbackSources: callbackSources(settings, simulated),
     simulatorPort: simulated ? settings.SIMULATOR_PORT : null,
     rules: rulesOf(settings),
@@ -141,6 +148,44 @@ function simulatedDaraja(settings: Settings): DarajaSettings {
     refundCallbackUrl: `${callbackUrlOf(settings)}/refunds`,
     statements: false,
     timeoutMs: settings.GATEWAY_TIMEOUT_SECONDS * 1_000,
+  };
+}
+
+function pesapalSettings(settings: Settings): PesapalSettings | null {
+  const { PESAPAL_CONSUMER_KEY: consumerKey, PESAPAL_CONSUMER_SECRET: consumerSecret } = settings;
+  if (!consumerKey || !consumerSecret) return null;
+  const ipnId = settings.PESAPAL_IPN_ID ?? null;
+  return {
+    ...pesapalUrls(settings),
+    baseUrl: pesapalBase(settings.PESAPAL_API_DOMAIN),
+    consumerKey,
+    consumerSecret,
+    ipnId,
+  };
+}
+
+/** Pesapal's two domains have a path each; anything else is taken for the whole base. */
+function pesapalBase(domain: string): string {
+  return domain + (PESAPAL_PATHS[domain] ?? '');
+}
+
+/** What they have in common; the secret part of the notification URL is known once the database is open. */
+function pesapalUrls(settings: Settings) {
+  return {
+    notificationUrl: `${publicUrlOf(settings)}/callbacks/pesapal`,
+    returnUrl: `${publicUrlOf(settings)}/return/pesapal`,
+    timeoutMs: settings.GATEWAY_TIMEOUT_SECONDS * 1_000,
+  };
+}
+
+/** The simulator's own account, as above. */
+function simulatedPesapal(settings: Settings): PesapalSettings {
+  return {
+    ...pesapalUrls(settings),
+    baseUrl: `http://127.0.0.1:${settings.SIMULATOR_PORT}/pesapalv3`,
+    consumerKey: 'simulated-pesapal-key',
+    consumerSecret: 'simulated-pesapal-secret',
+    ipnId: null,
   };
 }
 

@@ -29,6 +29,8 @@ export interface Parts {
   database: Database;
   vault: Vault;
   lines: Map<GatewayName, GatewayLine>;
+  /** The part of our notification URLs that only gateways know. */
+  notificationSecret: string;
   limits: RateLimits;
   /** Tells the relay that something was committed which watchers want to know. */
   wakeRelay(): void;

@@ -1,7 +1,8 @@
 import { type Clock, every } from '../shared/clock.ts';
-import type { BookingView } from '../shared/views.ts';
+import type { BookingView, ChargeView } from '../shared/views.ts';
 import type { Database } from './database/open-database.ts';
 import { type Em, query } from './model/entities.ts';
+import type { Topic } from './model/outbox.ts';
 import type { Realtime } from './realtime/realtime.ts';
 
 const SWEEP_MS = 1_000; // Finds what a crash left behind, and what a wake-up missed.
@@ -18,8 +19,9 @@ export interface Relay {
 interface RelayParts {
   clock: Clock;
   database: Database;
-  realtime: Pick<Realtime, 'tellBooking' | 'touchShowing' | 'watchers'>;
+  realtime: Pick<Realtime, 'tellBooking' | 'tellCharge' | 'touchShowing' | 'watchers'>;
   seeBooking(em: Em, bookingId: string): Promise<BookingView | undefined>;
+  seeCharge(em: Em, chargeId: string): Promise<ChargeView | undefined>;
   failed(error: unknown): void;
 }
 
@@ -66,7 +68,8 @@ export function startRelay(parts: RelayParts): Relay {
 }
 
 /** Sends one batch; answers how many rows it held. */
-async function deliver({ database, realtime, seeBooking, failed }: RelayParts): Promise<number> {
+async function deliver(parts: RelayParts): Promise<number> {
+  const { database, realtime, failed } = parts;
   const em = database.read();
   const rows = await query(em)
     .selectFrom('outbox')
@@ -75,16 +78,26 @@ async function deliver({ database, realtime, seeBooking, failed }: RelayParts): 
     .limit(BATCH)
     .execute();
   if (rows.length === 0) return 0;
-  const bookings = rows.filter(row => row.topic === 'booking').map(row => row.subject);
-  for (const bookingId of new Set(bookings)) {
-    if (realtime.watchers(bookingId) === 0) continue; // Whoever comes later reads it.
-    const view = await seeBooking(em, bookingId).catch(failed); // One that fails must not silence the others.
-    if (view) realtime.tellBooking(view);
+  for (const [subject, topic] of new Map(rows.map(row => [row.subject, row.topic]))) {
+    if (topic === 'showing' || realtime.watchers(subject) === 0) continue; // Whoever comes later reads it.
+    await TELL[topic](parts, em, subject).catch(failed); // One that fails must not silence the others.
   }
-  for (const showing of new Set(rows.map(row => row.showing))) realtime.touchShowing(showing);
+  for (const showing of new Set(rows.map(row => row.showing))) if (showing !== null) realtime.touchShowing(showing);
   const ids = rows.map(row => row.id);
   await database.write(async write => {
     await query(write).deleteFrom('outbox').where('id', 'in', ids).execute();
   });
   return rows.length;
 }
+
+/** A showing's own change is told by its places, as any other. */
+const TELL: Record<Exclude<Topic, 'showing'>, (parts: RelayParts, em: Em, id: string) => Promise<void>> = {
+  async booking({ realtime, seeBooking }, em, id) {
+    const view = await seeBooking(em, id);
+    if (view) realtime.tellBooking(view);
+  },
+  async charge({ realtime, seeCharge }, em, id) {
+    const view = await seeCharge(em, id);
+    if (view) realtime.tellCharge(view);
+  },
+};

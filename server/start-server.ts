@@ -4,20 +4,19 @@ import type { AddressInfo } from 'node:net';
 import { type Logger, pino } from 'pino';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import { type Random, systemRandom } from '../shared/random.ts';
-import { TokenBucket } from '../shared/token-bucket.ts';
 import { createApp } from './app.ts';
 import { ensureManager } from './box-office/first-manager.ts';
 import type { Config } from './config.ts';
 import { dataKeyFor } from './database/data-key.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
-import { refuseOtherMode, rememberOrRefuse } from './database/remember.ts';
+import { refuseOtherMode, rememberOrRefuse, rememberSecret } from './database/remember.ts';
 import { createVault } from './database/vault.ts';
-import { CircuitBreaker } from './gateway/circuit-breaker.ts';
-import { createDaraja } from './gateway/daraja/daraja.ts';
 import { createSend, type Send } from './gateway/send.ts';
 import { type IsOurs, isFromOurs, ownOrigins } from './http/origins.ts';
 import { createRateLimits } from './http/rate-limits.ts';
 import { startJanitor } from './janitor.ts';
+import { bookingOf, chargeOf } from './model/paid-for.ts';
+import { openGateways } from './open-gateways.ts';
 import { gatewaysOf, type Parts, seeingNow } from './parts.ts';
 import { askIfStale } from './payment/ask-if-stale.ts';
 import { startRealtime } from './realtime/realtime.ts';
@@ -25,6 +24,7 @@ import { startRelay } from './relay.ts';
 import { isLoopback } from './settings.ts';
 import { fillProgramme } from './show/fill-programme.ts';
 import { seeBooking } from './view/booking-view.ts';
+import { seeCharge } from './view/charge-view.ts';
 import { seeShowing } from './view/showing-view.ts';
 
 const CLIENT_FOLDER = `${import.meta.dirname}/../dist`;
@@ -61,6 +61,7 @@ export async function startServer(config: Config, outside: Outside = {}) {
     database: parts.database,
     realtime,
     seeBooking: (em, id) => seeBooking(em, id, seeingNow(parts)),
+    seeCharge: (em, id) => seeCharge(em, id, seeingNow(parts)),
     failed: error => parts.log.error({ err: error }, 'the relay stumbled'),
   });
   connect({ wakeRelay: relay.wake, watchers: realtime.watchers });
@@ -94,8 +95,12 @@ function openSockets(http: Server, parts: Parts, isOurs: IsOurs) {
     limited: parts.config.rules.limited,
     accepts: request => isFromOurs(request, isOurs),
     async seeBooking(id) {
-      await askIfStale(parts, id);
+      await askIfStale(parts, bookingOf(id));
       return seeBooking(parts.database.read(), id, seeingNow(parts));
+    },
+    async seeCharge(id) {
+      await askIfStale(parts, chargeOf(id));
+      return seeCharge(parts.database.read(), id, seeingNow(parts));
     },
     seeShowing: id => seeShowing(parts.database.read(), id, gatewaysOf(parts.lines)),
     failed: error => parts.log.error({ err: error }, 'a socket failed'),
@@ -109,6 +114,7 @@ export async function assemble(config: Config, outside: Outside) {
   const { network = createSend({ clock }), database = await openDatabase(config.databaseFile) } = outside;
   const vault = createVault(dataKeyFor(config.databaseFile, config.dataKey, random), random);
   await database.write(em => rememberOrRefuse(em, { mode: config.mode, vault }));
+  const notificationSecret = await database.write(em => rememberSecret(em, 'notifications', vault, random));
   if (config.sampleData) await database.write(em => fillProgramme(em, clock.now()));
   const background = new Set<Promise<unknown>>();
   const settled = async () => {
@@ -122,7 +128,8 @@ export async function assemble(config: Config, outside: Outside) {
     log,
     database,
     vault,
-    lines: gatewayLines(config, clock, network.send),
+    lines: openGateways(config, notificationSecret, { clock, database, vault, send: network.send }),
+    notificationSecret,
     limits: createRateLimits(() => clock.now(), config.rules.limited),
     wakeRelay: () => connected.wakeRelay(),
     watchers: bookingId => connected.watchers(bookingId),
@@ -144,18 +151,6 @@ export async function assemble(config: Config, outside: Outside) {
       await database.close();
     },
   };
-}
-
-function gatewayLines({ daraja, rules }: Config, clock: Clock, send: Send): Parts['lines'] {
-  const lines: Parts['lines'] = new Map();
-  if (daraja)
-    lines.set('daraja', {
-      gateway: createDaraja(daraja, { send, clock }),
-      pushes: new TokenBucket(clock, rules.limited ? rules.pushesPerSecond : Number.MAX_SAFE_INTEGER),
-      breaker: new CircuitBreaker(clock),
-      queries: new TokenBucket(clock, rules.queriesPerMinute.daraja / 60),
-    });
-  return lines;
 }
 
 /** Errors of libraries may quote what they were given: phone numbers and tokens have no place in a log. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 
-export const CURRENCIES = ['KES', 'TZS'] as const;
+/** USD only as what a card was charged; nothing of ours has a price in it. */
+export const CURRENCIES = ['KES', 'TZS', 'USD'] as const;
 export type Currency = (typeof CURRENCIES)[number];
 
 /** An amount in minor units (cents): 50000 is KES 500. */

@@ -1,8 +1,11 @@
 import * as v from 'valibot';
+import { Money } from './money.ts';
+import { NETWORKS } from './networks.ts';
 
 export const PLACES_MAX = 10; // Of one booking.
 const NAME_MAX = 80;
 const PHONE_MAX = 24; // As people write it: spaces, dashes, a plus.
+const PURPOSE_MAX = 120;
 const EMAIL_MAX = 254; // RFC 5321.
 
 /** A database id as it stands in a path; what cannot be one is simply not found. */
@@ -24,8 +27,22 @@ export const BookingRequest = v.object({
 });
 export type BookingRequest = v.InferOutput<typeof BookingRequest>;
 
-export const PaymentRequest = v.object({ gateway: v.string(), phone: Text(PHONE_MAX) });
+/** `network`: with which of them, where a gateway serves several. */
+export const PaymentRequest = v.object({
+  gateway: v.string(),
+  phone: Text(PHONE_MAX),
+  network: v.optional(v.nullable(v.picklist(NETWORKS))),
+});
 export type PaymentRequest = v.InferOutput<typeof PaymentRequest>;
+
+/** An amount and what it is for, with everything that a first payment for it needs. */
+export const ChargeRequest = v.object({
+  venueId: NumericId,
+  amount: Money,
+  purpose: v.pipe(Text(PURPOSE_MAX), v.minLength(1)),
+  ...PaymentRequest.entries,
+});
+export type ChargeRequest = v.InferOutput<typeof ChargeRequest>;
 
 export const LookupRequest = v.object({
   reference: v.pipe(v.string(), v.trim(), v.toUpperCase(), v.minLength(6), v.maxLength(8)),
@@ -34,6 +51,7 @@ export const LookupRequest = v.object({
 export type LookupRequest = v.InferOutput<typeof LookupRequest>;
 
 export const BookingWatch = v.object({ bookingId: RandomId });
+export const ChargeWatch = v.object({ chargeId: RandomId });
 export const ShowingWatch = v.object({ showingId: NumericId });
 
 const PASSWORD_MIN = 8; // NIST SP 800-63B.

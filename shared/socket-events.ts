@@ -1,5 +1,5 @@
 import type { ProblemCode } from './problem.ts';
-import type { BookingView, ShowingView } from './views.ts';
+import type { BookingView, ChargeView, ShowingView } from './views.ts';
 
 /** Every watch is answered once: with what was asked for as it stands now, or with a problem. */
 export type Answer<T> = T | { problem: { code: ProblemCode } };
@@ -16,6 +16,7 @@ export interface ShowingChange {
 /** Browser to server. */
 export interface ClientEvents {
   'booking:watch': (wish: { bookingId: string }, answer: (a: Answer<{ booking: BookingView }>) => void) => void;
+  'charge:watch': (wish: { chargeId: string }, answer: (a: Answer<{ charge: ChargeView }>) => void) => void;
   'showing:watch': (wish: { showingId: number }, answer: (a: Answer<{ showing: ShowingView }>) => void) => void;
   'showing:unwatch': (wish: { showingId: number }) => void;
 }
@@ -23,5 +24,6 @@ export interface ClientEvents {
 /** Server to browser. */
 export interface ServerEvents {
   'booking:changed': (booking: BookingView) => void;
+  'charge:changed': (charge: ChargeView) => void;
   'showing:changed': (change: ShowingChange) => void;
 }

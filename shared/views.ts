@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { CURRENCIES, Money } from './money.ts';
+import { NETWORKS } from './networks.ts';
 import { COUNTRIES } from './phone.ts';
 import { REASON_CODES } from './reasons.ts';
 
@@ -7,6 +8,7 @@ export const GATEWAYS = ['daraja', 'pesapal'] as const;
 export type GatewayName = (typeof GATEWAYS)[number];
 
 export const BOOKING_STATES = ['held', 'lapsed', 'cancelled', 'confirmed', 'refunded'] as const;
+export const CHARGE_STATES = ['open', 'cancelled', 'paid', 'refunded'] as const;
 export const PAYMENT_STATES = ['started', 'unknown', 'pending', 'failed', 'paid', 'reversed'] as const;
 export const TICKET_STATES = ['valid', 'admitted', 'void'] as const;
 export const REFUND_STATES = ['due', 'requested', 'done', 'failed', 'unknown'] as const;
@@ -21,6 +23,7 @@ export const REFUND_REASONS = [
   'staff_decision',
 ] as const;
 export type BookingState = (typeof BOOKING_STATES)[number];
+export type ChargeState = (typeof CHARGE_STATES)[number];
 export type PaymentState = (typeof PAYMENT_STATES)[number];
 export type TicketState = (typeof TICKET_STATES)[number];
 export type RefundState = (typeof REFUND_STATES)[number];
@@ -80,9 +83,18 @@ export const MovieView = v.object({
 });
 export type MovieView = v.InferOutput<typeof MovieView>;
 
+const RefundView = v.object({
+  amount: Money,
+  state: v.picklist(REFUND_STATES),
+  reason: v.picklist(REFUND_REASONS),
+});
+export type RefundView = v.InferOutput<typeof RefundView>;
+
 export const PaymentView = v.object({
   paymentId: v.string(),
   gateway: v.picklist(GATEWAYS),
+  /** With which one the customer said to pay, where the gateway serves several. */
+  network: v.nullable(v.picklist(NETWORKS)),
   state: v.picklist(PAYMENT_STATES),
   amount: Money,
   phone: v.nullable(v.string()),
@@ -127,9 +139,24 @@ export const BookingView = v.object({
       admittedAt: v.nullable(Instant),
     }),
   ),
-  refunds: v.array(v.object({ amount: Money, state: v.picklist(REFUND_STATES), reason: v.picklist(REFUND_REASONS) })),
+  refunds: v.array(RefundView),
 });
 export type BookingView = v.InferOutput<typeof BookingView>;
+
+export const ChargeView = v.object({
+  now: Instant,
+  chargeId: v.string(),
+  reference: v.string(),
+  version: Count,
+  state: v.picklist(CHARGE_STATES),
+  venueId: Count,
+  venue: v.string(),
+  amount: Money,
+  purpose: v.string(),
+  payment: v.nullable(PaymentView),
+  refunds: v.array(RefundView),
+});
+export type ChargeView = v.InferOutput<typeof ChargeView>;
 
 /** What the storefront fetches. */
 export const MoviesAnswer = v.object({ now: Instant, movies: v.array(MovieView), testMode: v.boolean() });
@@ -137,5 +164,6 @@ export type MoviesAnswer = v.InferOutput<typeof MoviesAnswer>;
 export const MovieAnswer = v.object({ movie: MovieView });
 export const VenuesAnswer = v.object({ venues: v.array(VenueView) });
 export const BookingAnswer = v.object({ booking: BookingView });
+export const ChargeAnswer = v.object({ charge: ChargeView, payment: PaymentView });
 export const PaymentAnswer = v.object({ payment: PaymentView, booking: BookingView });
 export const LookupAnswer = v.object({ bookingId: v.string() });

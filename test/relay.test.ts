@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { letGo } from '../server/booking/end-hold.ts';
 import { recordChange } from '../server/booking/record-change.ts';
 import type { Database } from '../server/database/open-database.ts';
+import { bookingOf } from '../server/model/paid-for.ts';
 import { seeingNow } from '../server/parts.ts';
 import { startRelay } from '../server/relay.ts';
 import { seeBooking } from '../server/view/booking-view.ts';
@@ -23,6 +24,7 @@ async function open(t: TestContext, change: { database?: (real: Database) => Dat
     database: change.database?.(core.database) ?? core.database,
     realtime: {
       tellBooking: view => void told.push(view),
+      tellCharge: () => {},
       touchShowing: showing => void touched.push(showing),
       watchers: booking => Number(!unwatched.has(booking)),
     },
@@ -31,6 +33,7 @@ async function open(t: TestContext, change: { database?: (real: Database) => Dat
       if (id === unreadable.id) throw new Error('something is wrong with this booking');
       return seeBooking(em, id, seeingNow(core.parts));
     },
+    seeCharge: async () => undefined,
     failed: error => void failures.push(error),
   });
   t.after(() => relay.stop());
@@ -43,7 +46,7 @@ async function open(t: TestContext, change: { database?: (real: Database) => Dat
     /** Something happens to a booking that changes nothing but its version. */
     note: (booking: string) =>
       core.database.write(em =>
-        recordChange(em, booking, { happening: 'contradiction', actor: 'query', at: core.clock.now() }),
+        recordChange(em, bookingOf(booking), { happening: 'contradiction', actor: 'query', at: core.clock.now() }),
       ),
     async deliver() {
       relay.wake();

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { examplePhone } from '../../shared/phone.ts';
 import type { GatewayName } from '../../shared/views.ts';
-import { PAYS_FROM, submitted, textField } from '../kit/fields.ts';
+import { paysFrom, submitted, textField } from '../kit/fields.ts';
 import { countdown, type Words } from '../kit/words.ts';
 import type { BookingActions, BookingPageState } from './booking-page-state.ts';
 import { isPossible } from './booking-stage.ts';
@@ -12,7 +12,7 @@ import { gatewayName } from './stage-words.ts';
 export function payFormView(state: BookingPageState, words: Words, actions: BookingActions): TemplateResult {
   const { booking, venue, form } = state;
   const { say } = words;
-  const country = PAYS_FROM[booking.total.currency];
+  const country = paysFrom(booking.total.currency);
   return html`
     <form class="card grid gap-5" novalidate @submit=${submitted((place, event) => pay(place, event, venue?.gateways, actions))}>
       ${textField({

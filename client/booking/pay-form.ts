@@ -1,5 +1,5 @@
 import type { Trouble } from '../kit/api.ts';
-import { PAYS_FROM, phoneProblem, phoneSentence } from '../kit/fields.ts';
+import { paysFrom, phoneProblem, phoneSentence } from '../kit/fields.ts';
 import { troubleSentence } from '../kit/trouble-words.ts';
 import type { Words } from '../kit/words.ts';
 import type { BookingPageState } from './booking-page-state.ts';
@@ -8,7 +8,7 @@ import { isPossible } from './booking-stage.ts';
 /** The sentence under the number; empty while it is fine. */
 export function payPhoneProblem(state: BookingPageState, words: Words): string {
   const { form, trouble, booking, now } = state;
-  const country = PAYS_FROM[booking.total.currency];
+  const country = paysFrom(booking.total.currency);
   if (form.phoneWasLeft && form.phone.trim() === '') return words.say('phoneNeeded');
   const typed = phoneSentence(phoneProblem(form.phone, country, form.phoneWasLeft), country, words);
   return typed || (trouble && isAboutPhone(trouble) ? troubleSentence(trouble, words, now, country) : '');

@@ -45,7 +45,9 @@ export function typedIn({ currentTarget }: Event): string {
 }
 
 /** Mobile money pays in the money of its own country. */
-export const PAYS_FROM: Record<Currency, Country> = { KES: 'KE', TZS: 'TZ' };
+export function paysFrom(currency: Currency): Country {
+  return currency === 'TZS' ? 'TZ' : 'KE';
+}
 
 /** What is wrong with a number so far: a wrong one at once, an unfinished one when the field is left. */
 export function phoneProblem(typed: string, country: Country, wasLeft: boolean): SentenceKey | null {

@@ -5,7 +5,7 @@ import { MovieAnswer, type MovieView, ShowingView, VenuesAnswer, type VenueView 
 import { call, type Trouble } from '../kit/api.ts';
 import { openConnection, showingLine } from '../kit/connection.ts';
 import { rememberedText } from '../kit/device.ts';
-import { focusFirstProblem, PAYS_FROM } from '../kit/fields.ts';
+import { focusFirstProblem, paysFrom } from '../kit/fields.ts';
 import { announce } from '../kit/live-region.ts';
 import { startPage } from '../kit/page.ts';
 import { pagePresence } from '../kit/presence.ts';
@@ -66,7 +66,7 @@ class ShowingPage {
   }
 
   #problems(showing: ShowingView, words: Words): FormProblems {
-    return formProblems(this.#form, showing, PAYS_FROM[showing.price.currency], words, this.#clock.now());
+    return formProblems(this.#form, showing, paysFrom(showing.price.currency), words, this.#clock.now());
   }
 
   #change(change: Partial<BookingForm>): void {

@@ -1,11 +1,12 @@
 import { later } from '../../shared/clock.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
+import { bookingOf } from '../model/paid-for.ts';
 import { giveBackPlaces } from './move-places.ts';
 import { recordChange } from './record-change.ts';
 
 /** Sets `heldUntil` to the instant at which the places would really go back: later than the hold's own end while a prompt is open. */
-export async function renewHeldUntil(em: Em, bookingId: string): Promise<void> {
+export async function renewHeldUntil(em: Em, bookingId: string | null): Promise<void> {
   const booking = await query(em)
     .selectFrom('booking')
     .select('holdEndsAt')
@@ -23,6 +24,18 @@ export async function renewHeldUntil(em: Em, bookingId: string): Promise<void> {
   await query(em).updateTable('booking').set({ heldUntil }).where('id', '=', bookingId).execute();
 }
 
+/** An order whose page is open is asked about at once, and taken back: somebody might still pay. */
+async function hurryOrders(em: Em, bookingId: string, now: Date) {
+  await query(em)
+    .updateTable('payment')
+    .set({ nextCheckAt: now })
+    .where('booking', '=', bookingId)
+    .where('redirectUrl', 'is not', null)
+    .where('state', '=', 'pending')
+    .where('frozen', '=', false)
+    .execute();
+}
+
 /** A hold whose time is over lets go of its places. False: it was paid, cancelled or prolonged meanwhile. */
 export async function lapseHold(em: Em, bookingId: string, now: Date): Promise<boolean> {
   const lapsed = await query(em)
@@ -35,7 +48,8 @@ export async function lapseHold(em: Em, bookingId: string, now: Date): Promise<b
     .executeTakeFirst();
   if (!lapsed) return false;
   await giveBackPlaces(em, lapsed.showing, lapsed.quantity);
-  await recordChange(em, bookingId, { happening: 'booking_lapsed', actor: 'janitor', at: now });
+  await hurryOrders(em, bookingId, now);
+  await recordChange(em, bookingOf(bookingId), { happening: 'booking_lapsed', actor: 'janitor', at: now });
   return true;
 }
 
@@ -50,6 +64,7 @@ export async function letGo(em: Em, bookingId: string, actor: Actor, now: Date):
     .executeTakeFirst();
   if (!cancelled) return false;
   await giveBackPlaces(em, cancelled.showing, cancelled.quantity);
-  await recordChange(em, bookingId, { happening: 'booking_cancelled', actor, at: now });
+  await hurryOrders(em, bookingId, now);
+  await recordChange(em, bookingOf(bookingId), { happening: 'booking_cancelled', actor, at: now });
   return true;
 }

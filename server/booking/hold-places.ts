@@ -1,9 +1,11 @@
 import { addMs } from '../../shared/clock.ts';
+import type { Currency } from '../../shared/money.ts';
 import { randomHex, randomReadable } from '../../shared/random.ts';
 import { type BookingRequest, PLACES_MAX } from '../../shared/requests.ts';
 import { plainHash } from '../database/vault.ts';
 import { invalid, ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';
+import { bookingOf } from '../model/paid-for.ts';
 import type { Parts } from '../parts.ts';
 import { holdPlacesOf } from './move-places.ts';
 import { hashPhone, keepPhone, readPhone } from './read-phone.ts';
@@ -39,7 +41,7 @@ export async function holdPlaces(
   await query(em).insertInto('booking').values(booking).execute();
   await writeDown(
     em,
-    { bookingId: booking.id, showing: showing.id, version: 1 },
+    { ...bookingOf(booking.id), showing: showing.id, version: 1 },
     { happening: 'places_held', actor: 'customer', at: now, details: { quantity: request.quantity } },
   );
   return booking.id;
@@ -92,7 +94,7 @@ async function takeOrRefuse(em: Em, showingId: number, quantity: number) {
 interface Found {
   id: number;
   price: number;
-  currency: 'KES' | 'TZS';
+  currency: Currency;
   phone: string | null;
   now: Date;
   keyHash: string;

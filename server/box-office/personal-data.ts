@@ -2,6 +2,7 @@ import { recordChange } from '../booking/record-change.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
+import { bookingOf } from '../model/paid-for.ts';
 import type { Parts } from '../parts.ts';
 
 const ERASED = 'erased';
@@ -55,7 +56,7 @@ export async function erasePerson(em: Em, bookingId: string, actor: Actor, now: 
   const payments = await query(em).selectFrom('payment').select('id').where('booking', '=', bookingId).execute();
   for (const { id } of payments) await erasePayer(em, id);
   await eraseResults(em, bookingId);
-  await recordChange(em, bookingId, { happening: 'personal_data_erased', actor, at: now });
+  await recordChange(em, bookingOf(bookingId), { happening: 'personal_data_erased', actor, at: now });
 }
 
 async function erasePayer(em: Em, paymentId: string) {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import * as v from 'valibot';
+import { type Random, randomHex } from '../../shared/random.ts';
 import { type Em, query } from '../model/entities.ts';
 import type { Vault } from './vault.ts';
 
@@ -23,6 +24,11 @@ export async function rememberOrRefuse(em: Em, { mode, vault }: Expected): Promi
     throw new Error(
       'This database was sealed with another DATA_KEY. Give that one; without it phone numbers are lost.',
     );
+}
+
+/** A secret of this database's own, made at its first start and kept sealed: part of an address that only a gateway knows. */
+export async function rememberSecret(em: Em, name: string, vault: Vault, random: Random): Promise<string> {
+  return vault.open(await remember(em, name, vault.seal(randomHex(random))));
 }
 
 /** The same before anything is touched: not even a migration may run on a database of the other mode. */

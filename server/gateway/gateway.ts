@@ -107,6 +107,15 @@ export interface Statement {
   stopped: { why: string; slowDown: boolean } | null;
 }
 
+/** What came to a gateway's notification URL: a hint which payment to ask about, and no more. */
+export interface Notice {
+  trackingId: string | null;
+  /** Our own id of the payment, where the message tells it. */
+  paymentId: string | null;
+  /** What the gateway waits to hear; without it, it may notify again. */
+  acknowledgement: Record<string, string | number>;
+}
+
 /** What came of taking back what was asked for. `refused`: it may still be paid; `unknown`: nobody can say. */
 export type Cancelled =
   | { answer: 'cancelled' }
@@ -126,6 +135,8 @@ export interface Gateway {
   country: Country;
   /** `prompt`: one opens on the phone by itself. `page`: the customer pays on a page of the gateway's. */
   flow: 'prompt' | 'page';
+  /** From where its pages come, as a content security policy names them: ours may show them in a frame. */
+  pageSources: readonly string[];
   /** The same request twice opens one and the same payment, so a lost answer may be asked for again. */
   mayRepeat: boolean;
   /**
@@ -139,6 +150,8 @@ export interface Gateway {
   ask(ids: GatewayIds): Promise<Outcome>;
   /** Reads the body of a callback; undefined when it is nothing that this gateway says. Null: callbacks only say "ask me". */
   readCallback: ((body: unknown) => Reported | undefined) | null;
+  /** Reads what came to our notification URL: `query` as it stands behind the question mark, `body` as text. Null: it has none. */
+  readNotice: ((arrived: { query: string; body: string }) => Notice) | null;
   /** Takes back what was asked for and is not paid. Never throws. Null: it cannot be. */
   cancel: ((ids: GatewayIds) => Promise<Cancelled>) | null;
   /** Null: money goes back by hand. */

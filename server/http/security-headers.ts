@@ -3,14 +3,15 @@ import type { Middleware } from 'koa';
 
 const HSTS_SECONDS = 31_536_000; // A year.
 
-/** Everything a page needs comes from us; nobody else may frame it; an address that is a right never leaks as a referrer. */
-export function securityHeaders(secure: boolean): Middleware {
+/** Everything a page needs comes from us, but for gateways' own pages in a frame (`frames`); nobody else may frame it; an address that is a right never leaks as a referrer. */
+export function securityHeaders(secure: boolean, frames: string[]): Middleware {
   const protect = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
+        frameSrc: frames.length > 0 ? frames : ["'none'"],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],

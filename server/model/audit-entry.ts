@@ -12,6 +12,8 @@ export type Happening =
   | 'receipt_number_known'
   | 'callback_quarantined'
   | 'contradiction'
+  | 'charge_opened'
+  | 'charge_paid'
   | 'booking_confirmed'
   | 'booking_lapsed'
   | 'booking_cancelled'
@@ -35,8 +37,9 @@ export const AuditEntrySchema = defineEntity({
   properties: {
     id: p.integer().primary().autoincrement(),
     at: p.datetime(3),
-    booking: p.string().length(32).index('audit_booking'),
-    /** The booking's version that this led to. */
+    booking: p.string().length(32).nullable().index('audit_booking'),
+    charge: p.string().length(32).nullable().index('audit_charge'),
+    /** The booking's or charge's version that this led to. */
     version: p.integer(),
     payment: p.string().length(32).nullable(),
     actor: p.string().$type<Actor>().length(60),
@@ -46,6 +49,6 @@ export const AuditEntrySchema = defineEntity({
   },
 });
 
-/** One line of the answer to "what happened to this booking". Never changed, never deleted. */
+/** One line of the answer to "what happened to this booking" or charge. Never changed, never deleted. */
 export class AuditEntry extends AuditEntrySchema.class {}
 AuditEntrySchema.setClass(AuditEntry);

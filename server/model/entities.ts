@@ -3,6 +3,7 @@ import type { KyselyPlugin } from 'kysely';
 import { AuditEntrySchema } from './audit-entry.ts';
 import { BookingSchema } from './booking.ts';
 import { CallbackSchema } from './callback.ts';
+import { ChargeSchema } from './charge.ts';
 import { MovieSchema } from './movie.ts';
 import { OutboxSchema } from './outbox.ts';
 import { PaymentSchema } from './payment.ts';
@@ -21,6 +22,7 @@ export const entities = [
   MovieSchema,
   ShowingSchema,
   BookingSchema,
+  ChargeSchema,
   PaymentSchema,
   CallbackSchema,
   ReceiptSchema,

@@ -1,16 +1,21 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { CURRENCIES } from '../../shared/money.ts';
+import { NETWORKS } from '../../shared/networks.ts';
 import { REASON_CODES } from '../../shared/reasons.ts';
 import { GATEWAYS, PAYMENT_STATES, type PaymentState } from '../../shared/views.ts';
 import { BookingSchema } from './booking.ts';
+import { ChargeSchema } from './charge.ts';
 
 export const PaymentSchema = defineEntity({
   name: 'Payment',
   tableName: 'payment',
   properties: {
     id: p.string().primary().length(32),
-    booking: () => p.manyToOne(BookingSchema).ref().deleteRule('restrict'),
+    booking: () => p.manyToOne(BookingSchema).ref().nullable().deleteRule('restrict'),
+    charge: () => p.manyToOne(ChargeSchema).ref().nullable().deleteRule('restrict'),
     gateway: p.enum(GATEWAYS),
+    /** Which one the customer said to pay with, where the gateway serves several: for instructions and reports. */
+    network: p.enum(NETWORKS).nullable(),
     state: p.enum(PAYMENT_STATES),
     amount: p.bigint('number'),
     currency: p.enum(CURRENCIES),
@@ -31,6 +36,8 @@ export const PaymentSchema = defineEntity({
     /** False once it is certain that the phone never saw it: such a push does not count against the phone's limits. */
     reachedPhone: p.boolean(),
     startedAt: p.datetime(3),
+    /** The gateway's own page for it. */
+    redirectUrl: p.string().length(500).nullable(),
     promptEndsAt: p.datetime(3).nullable(),
     /** When it failed or was paid. */
     endedAt: p.datetime(3).nullable(),
@@ -49,6 +56,8 @@ export const PaymentSchema = defineEntity({
     closedAt: p.datetime(3).nullable(),
     /** When a callback first said what became of it; from then on nobody needs to ask. */
     reportedAt: p.datetime(3).nullable(),
+    /** When a gateway last said "ask me". */
+    notifiedAt: p.datetime(3).nullable(),
     nextCheckAt: p.datetime(3).nullable(),
     checks: p.integer(),
     checkedAt: p.datetime(3).nullable(),
@@ -61,12 +70,16 @@ export const PaymentSchema = defineEntity({
   },
   uniques: [
     { name: 'payment_idempotency_key', properties: ['booking', 'keyHash'] },
+    { name: 'payment_charge_idempotency_key', properties: ['charge', 'keyHash'] },
     { name: 'payment_gateway_ids', properties: ['gateway', 'idsHash'], where: { idsHash: { $ne: null } } },
     { name: 'payment_live_booking', properties: ['booking'], where: { live: true } },
+    { name: 'payment_live_charge', properties: ['charge'], where: { live: true } },
     { name: 'payment_live_phone', properties: ['gateway', 'phoneHash'], where: { live: true } },
   ],
+  checks: [{ name: 'payment_paid_for', expression: '(booking is null) != (charge is null)' }],
   indexes: [
     { name: 'payment_booking', properties: ['booking', 'startedAt'] },
+    { name: 'payment_charge', properties: ['charge', 'startedAt'] },
     { name: 'payment_phone', properties: ['phoneHash', 'startedAt'] },
     {
       name: 'payment_unresolved',
@@ -78,7 +91,7 @@ export const PaymentSchema = defineEntity({
   ],
 });
 
-/** One attempt to collect for a booking through one gateway. */
+/** One attempt to collect for a booking or a charge through one gateway. */
 export class Payment extends PaymentSchema.class {}
 PaymentSchema.setClass(Payment);
 

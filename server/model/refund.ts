@@ -2,6 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { CURRENCIES } from '../../shared/money.ts';
 import { REFUND_REASONS, REFUND_STATES } from '../../shared/views.ts';
 import { BookingSchema } from './booking.ts';
+import { ChargeSchema } from './charge.ts';
 import { ReceiptSchema } from './receipt.ts';
 
 export const RefundSchema = defineEntity({
@@ -10,7 +11,8 @@ export const RefundSchema = defineEntity({
   properties: {
     id: p.string().primary().length(32),
     receipt: () => p.manyToOne(ReceiptSchema).ref().deleteRule('restrict').index('refund_of_receipt'),
-    booking: () => p.manyToOne(BookingSchema).ref().deleteRule('restrict').index('refund_booking'),
+    booking: () => p.manyToOne(BookingSchema).ref().nullable().deleteRule('restrict').index('refund_booking'),
+    charge: () => p.manyToOne(ChargeSchema).ref().nullable().deleteRule('restrict').index('refund_charge'),
     /** Less than the receipt's when only the excess goes back. */
     amount: p.bigint('number'),
     currency: p.enum(CURRENCIES),
@@ -29,6 +31,7 @@ export const RefundSchema = defineEntity({
     proof: p.string().length(500).nullable(),
     createdAt: p.datetime(3),
   },
+  checks: [{ name: 'refund_paid_for', expression: '(booking is null) != (charge is null)' }],
   uniques: [{ name: 'refund_once', properties: ['receipt', 'reason'] }],
   indexes: [{ name: 'refund_open', properties: ['state', 'requestedAt'], where: { state: { $ne: 'done' } } }],
 });

@@ -15,6 +15,9 @@ export const VenueSchema = defineEntity({
     address: p.string().length(200),
     phone: p.string().length(24),
     email: p.string().length(254),
+    /** Whether anybody may pay an amount of their own choice, and between which: in minor units; null: nobody. */
+    leastCharge: p.bigint('number').nullable(),
+    largestCharge: p.bigint('number').nullable(),
   },
 });
 

@@ -1,12 +1,15 @@
 import { addMs } from '../../shared/clock.ts';
 import { randomFraction } from '../../shared/random.ts';
-import type { Outcome } from '../gateway/gateway.ts';
+import type { GatewayIds, Outcome } from '../gateway/gateway.ts';
 import { sendBudgetMs } from '../gateway/send-budget.ts';
 import { type Em, query } from '../model/entities.ts';
 import { isUnresolved } from '../model/payment.ts';
-import type { Parts } from '../parts.ts';
+import type { GatewayLine, Parts } from '../parts.ts';
+import { cancelOrder } from './cancel-order.ts';
 import { nextCheckAt } from './check-schedule.ts';
+import { isMoney, settlingNow } from './evidence.ts';
 import { openIds } from './gateway-ids.ts';
+import { repeatPush } from './push-payment.ts';
 import { settlePayment } from './settle-payment.ts';
 
 const ASKED_LATELY = 1 / 9; // Of the prompt's time (10 s): whoever asks again sooner learns nothing new.
@@ -17,25 +20,27 @@ const ASKED_LATELY = 1 / 9; // Of the prompt's time (10 s): whoever asks again s
  * it was not asked.
  */
 export async function askGateway(parts: Parts, paymentId: string, onlyIfDue = false): Promise<boolean> {
+  const askedAt = parts.clock.now();
   const payment = await parts.database.write(em => lease(em, parts, paymentId, onlyIfDue));
   if (!payment) return false;
-  const ids = openIds(payment.idsSealed, parts.vault);
   const line = parts.lines.get(payment.gateway);
-  const outcome = ids && line?.queries.take() ? await line.gateway.ask(ids) : null;
-  if (outcome?.outcome === 'going' && outcome.slowDown) line?.queries.slowDown();
-  await parts.database.write(em => writeDown(em, parts, payment.id, outcome, ids !== null));
+  const ids = openIds(payment.idsSealed, parts.vault);
+  const outcome = line ? await ask(parts, line, payment.id, ids) : null;
+  await parts.database.write(em => writeDown(em, parts, { ...payment, askedAt, outcome, hasIds: ids !== null }));
+  if (outcome?.outcome === 'going') await cancelOrder(parts, payment.id, 'nobody waits');
   parts.wakeRelay();
   return outcome !== null;
 }
 
 /** True when asking about it now could bring something new. */
 export async function isWorthAsking(em: Em, parts: Parts, paymentId: string): Promise<boolean> {
-  const { state, frozen, idsHash, checkedAt } = await query(em)
+  const { state, frozen, gateway, idsHash, checkedAt } = await query(em)
     .selectFrom('payment')
-    .select(['state', 'frozen', 'idsHash', 'checkedAt'])
+    .select(['state', 'frozen', 'gateway', 'idsHash', 'checkedAt'])
     .where('id', '=', paymentId)
     .executeTakeFirstOrThrow();
-  if (!isUnresolved(state) || frozen || idsHash === null) return false;
+  const isAskable = idsHash !== null || (state === 'unknown' && parts.lines.get(gateway)?.gateway.mayRepeat);
+  if (!isUnresolved(state) || frozen || !isAskable) return false;
   return !checkedAt || addMs(checkedAt, parts.config.rules.promptMs * ASKED_LATELY) <= parts.clock.now();
 }
 
@@ -52,41 +57,78 @@ function lease(em: Em, { clock, config }: Parts, paymentId: string, onlyIfDue: b
     .executeTakeFirst();
 }
 
-/** Without budget it stays due and only loses its lease; without ids there is nothing to ask by, and the schedule goes on. */
-async function writeDown(em: Em, parts: Parts, paymentId: string, outcome: Outcome | null, hasIds: boolean) {
-  const { clock, config, random, vault } = parts;
+/** Null: nobody could be asked. Without ids there is nothing to ask by; where it may be, the request itself is repeated. */
+async function ask(parts: Parts, line: GatewayLine, paymentId: string, ids: GatewayIds | null) {
+  const { gateway, queries } = line;
+  if (ids === null && !gateway.mayRepeat) return null;
+  if (!queries.take()) return null;
+  if (ids === null) return repeatPush(parts, line, paymentId).then(() => null);
+  const outcome = await gateway.ask(ids);
+  if (outcome.outcome === 'going' && outcome.slowDown) queries.slowDown();
+  return outcome;
+}
+
+interface Asked {
+  id: string;
+  gateway: Parameters<Parts['lines']['get']>[0];
+  askedAt: Date;
+  outcome: Outcome | null;
+  hasIds: boolean;
+}
+
+/** Without budget it stays due and only loses its lease; without ids the schedule goes on. */
+async function writeDown(em: Em, parts: Parts, { id, gateway, askedAt, outcome, hasIds }: Asked) {
+  const { clock, config, random } = parts;
   const now = clock.now();
-  if (outcome)
-    await settlePayment(
-      em,
-      paymentId,
-      { source: 'query', ids: null, outcome },
-      { now, rules: config.rules, random, vault },
-    );
-  const after = await query(em)
-    .selectFrom('payment')
-    .select(['state', 'startedAt', 'checks', 'endedAt', 'reportedAt', 'frozen', 'nextCheckAt'])
-    .where('id', '=', paymentId)
-    .executeTakeFirstOrThrow();
+  const source = parts.lines.get(gateway)?.gateway.answers === 'statement' ? 'statement' : 'query';
+  const ids = outcome?.outcome === 'paid' ? (outcome.ids ?? null) : null;
+  if (outcome) await settlePayment(em, id, { source, ids, outcome }, settlingNow(parts));
+  const after = await readAfter(em, id);
   const asked = outcome !== null || !hasIds;
-  const isDenied = after.state === 'failed' && after.reportedAt === null;
-  const schedule = {
-    startedAt: after.startedAt,
-    failedAt: isDenied && outcome?.outcome !== 'going' ? after.endedAt : null, // Told nothing, we ask on.
-  };
-  const isMoney = after.state === 'paid' || after.state === 'reversed';
-  const isOpen = after.nextCheckAt !== null && outcome?.outcome === 'going'; // An incomplete "paid" after a "failed".
-  const over = after.frozen || isMoney || (after.reportedAt !== null && !isOpen);
   const firstFailed = after.state === 'failed' && after.endedAt?.getTime() === now.getTime();
+  const toldMeanwhile = after.notifiedAt !== null && after.notifiedAt >= askedAt; // It says "ask me" of what came later.
+  const schedule = await nextSchedule(em, after, outcome);
   await query(em)
     .updateTable('payment')
     .set({ leasedUntil: null })
     .$if(asked, update => update.set({ checks: after.checks + 1, checkedAt: now }))
-    .$if(asked && !firstFailed, update =>
+    .$if(asked && !firstFailed && !toldMeanwhile, update =>
       update.set({
-        nextCheckAt: over ? null : nextCheckAt(schedule, now, config.rules.checkAfterMs, randomFraction(random)),
+        nextCheckAt: schedule && nextCheckAt(schedule, now, config.rules.checkAfterMs, randomFraction(random)),
       }),
     )
-    .where('id', '=', paymentId)
+    .where('id', '=', id)
     .execute();
+}
+
+function readAfter(em: Em, paymentId: string) {
+  return query(em)
+    .selectFrom('payment')
+    .select(['id', 'state', 'startedAt', 'checks', 'endedAt', 'reportedAt', 'frozen', 'nextCheckAt', 'notifiedAt'])
+    .where('id', '=', paymentId)
+    .executeTakeFirstOrThrow();
+}
+
+/** From when the schedule counts; null: nothing more is to be learned. */
+async function nextSchedule(em: Em, after: Awaited<ReturnType<typeof readAfter>>, outcome: Outcome | null) {
+  if (after.frozen) return null;
+  if (isMoney(after)) return refundSchedule(em, after.id);
+  const isOpen = after.nextCheckAt !== null && outcome?.outcome === 'going'; // An incomplete "paid" after a "failed".
+  if (after.reportedAt !== null && !isOpen) return null;
+  const isDenied = after.state === 'failed' && after.reportedAt === null;
+  const failedAt = isDenied && outcome?.outcome !== 'going' ? after.endedAt : null; // Told nothing, we ask on.
+  return { startedAt: after.startedAt, failedAt };
+}
+
+/** Money on its way back of which no result will come: only asking about its payment tells that it is there. */
+async function refundSchedule(em: Em, paymentId: string) {
+  const awaited = await query(em)
+    .selectFrom('refund')
+    .innerJoin('receipt', 'receipt.id', 'refund.receipt')
+    .select('refund.requestedAt')
+    .where('receipt.payment', '=', paymentId)
+    .where('refund.state', 'in', ['requested', 'unknown'])
+    .where('refund.callbackTokenHash', 'is', null)
+    .executeTakeFirst();
+  return awaited?.requestedAt ? { startedAt: awaited.requestedAt, failedAt: null } : null;
 }

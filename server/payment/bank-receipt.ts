@@ -1,5 +1,5 @@
 import { type Em, query } from '../model/entities.ts';
-import type { Paid, SettledPayment } from './settle-payment.ts';
+import type { Paid, SettledPayment } from './evidence.ts';
 
 /** What became of a receipt: only a `new` one is money that was not counted yet. */
 export type Banked =
@@ -39,6 +39,18 @@ export async function recordUnallocated(em: Em, payment: SettledPayment, paid: P
     .values({ ...row(payment, paid, now), allocation: 'unallocated' })
     .execute();
   return true;
+}
+
+/** The money of a payment that the gateway has not taken back: the one of that number, if there is one. */
+export function findKept(em: Em, paymentId: string, number: string | null) {
+  return query(em)
+    .selectFrom('receipt')
+    .select('id')
+    .where('payment', '=', paymentId)
+    .where('reversedAt', 'is', null)
+    .$if(number !== null, one => one.where(row => row.or([row('number', '=', number), row('number', 'is', null)])))
+    .orderBy('id')
+    .executeTakeFirst();
 }
 
 function counted(em: Em, payment: SettledPayment) {

@@ -35,7 +35,7 @@ async function receive(ctx: Context, parts: Parts, find: typeof findByToken, sto
   const addressee = await find(parts.database.read(), String(ctx.params.token));
   if (!addressee) {
     const body = await readStart(ctx, STRAY_MAX_BYTES);
-    await storeStray(parts, { gateway: 'daraja', body, sourceAddress });
+    await storeStray(parts, { gateway: 'daraja', body, sourceAddress }, 'wrong token');
     throw new ProblemError('not_found');
   }
   const body = await readRaw(ctx);

@@ -3,7 +3,7 @@ import { letGo } from '../booking/end-hold.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
-import { refundBooking } from './refund-booking.ts';
+import { refundBooking } from './refund-paid.ts';
 
 /**
  * The showing will not take place: held bookings end, also with a prompt open (what it still brings is owed back), and

@@ -23,7 +23,7 @@ export async function idsFit(em: Em, payment: Known, ids: GatewayIds | null, vau
     .selectFrom('payment')
     .select('id')
     .where('gateway', '=', payment.gateway)
-    .where('idsHash', '=', hashIds(ids, vault))
+    .where('idsHash', '=', hashTrackingId(ids.trackingId, vault))
     .executeTakeFirst();
   return owner ? 'ids of another payment' : 'new';
 }
@@ -32,7 +32,7 @@ export async function idsFit(em: Em, payment: Known, ids: GatewayIds | null, vau
 export async function adoptIds(em: Em, paymentId: string, ids: GatewayIds, vault: Vault): Promise<void> {
   await query(em)
     .updateTable('payment')
-    .set({ idsSealed: vault.seal(JSON.stringify(ids)), idsHash: hashIds(ids, vault) })
+    .set({ idsSealed: vault.seal(JSON.stringify(ids)), idsHash: hashTrackingId(ids.trackingId, vault) })
     .where('id', '=', paymentId)
     .where('idsHash', 'is', null)
     .execute();
@@ -46,6 +46,7 @@ function sameIds(one: GatewayIds, other: GatewayIds): boolean {
   return one.trackingId === other.trackingId && one.requestId === other.requestId;
 }
 
-function hashIds({ trackingId }: GatewayIds, vault: Vault): string {
+/** A payment is found by it. */
+export function hashTrackingId(trackingId: string, vault: Vault): string {
   return vault.keyedHash(`ids:${trackingId}`);
 }

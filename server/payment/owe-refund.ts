@@ -3,10 +3,11 @@ import type { RefundReason } from '../../shared/views.ts';
 import { recordChange } from '../booking/record-change.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
+import type { PaidFor } from '../model/paid-for.ts';
 
 export interface Debt {
   receiptId: number;
-  bookingId: string;
+  paidFor: PaidFor;
   reason: RefundReason;
   actor: Actor;
   /** Only so much of the receipt, in minor units; the rest stays where it is. */
@@ -18,7 +19,7 @@ export interface Debt {
 /** Writes down that we owe the customer a receipt's money, or the excess of it; answers the refund's id. */
 export async function oweRefund(
   em: Em,
-  { receiptId, bookingId, reason, actor, excess, note }: Debt,
+  { receiptId, paidFor, reason, actor, excess, note }: Debt,
   { now, random }: { now: Date; random: Random },
 ): Promise<string> {
   const receipt = await query(em)
@@ -31,7 +32,8 @@ export async function oweRefund(
   const refund = {
     id: randomHex(random),
     receipt: receiptId,
-    booking: bookingId,
+    booking: paidFor.booking,
+    charge: paidFor.charge,
     amount: excess ?? receipt.amount - (await owedBefore(em, receiptId)),
     currency: receipt.currency,
     reason,
@@ -40,7 +42,7 @@ export async function oweRefund(
     createdAt: now,
   };
   await query(em).insertInto('refund').values(refund).execute();
-  await recordChange(em, bookingId, {
+  await recordChange(em, paidFor, {
     happening: 'refund_due',
     actor,
     at: now,

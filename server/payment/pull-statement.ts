@@ -4,7 +4,8 @@ import type { StatementLine } from '../gateway/gateway.ts';
 import { type Em, query } from '../model/entities.ts';
 import { UNRESOLVED } from '../model/payment.ts';
 import type { GatewayLine, Parts } from '../parts.ts';
-import { settlePayment, settlingNow } from './settle-payment.ts';
+import { settlingNow } from './evidence.ts';
+import { settlePayment } from './settle-payment.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -70,10 +70,10 @@ export async function storeRefundTimeout(parts: Parts, refundId: string, arrived
   await parts.database.write(em => insert(em, parts, { payment: null, refund: refundId }, arrived, heard));
 }
 
-/** A callback under a wrong token leaves a trace, within limits, and nothing else. */
-export async function storeStray(parts: Parts, arrived: Arrived): Promise<void> {
+/** A callback under a wrong token, or about nothing of ours, leaves a trace, within limits, and nothing else. */
+export async function storeStray(parts: Parts, arrived: Arrived, verdict: string): Promise<void> {
   await parts.database.write(async em => {
-    const id = await insert(em, parts, null, arrived, { state: 'ignored', verdict: 'wrong token' });
+    const id = await insert(em, parts, null, arrived, { state: 'ignored', verdict });
     await query(em)
       .deleteFrom('callback')
       .where('payment', 'is', null)

@@ -1,3 +1,4 @@
+import { addMs } from '../../shared/clock.ts';
 import { randomHex } from '../../shared/random.ts';
 import { recordChange } from '../booking/record-change.ts';
 import { plainHash } from '../database/vault.ts';
@@ -29,17 +30,19 @@ async function startRequest(em: Em, parts: Parts, refundId: string, actor: Actor
   if (refund.number === null)
     throw new ProblemError('not_possible_now', { detail: 'The gateway has not yet told the receipt number' });
   const callbackToken = randomHex(parts.random);
+  const isAnnounced = refunds.readCallback !== null;
   const now = parts.clock.now();
   const started = await query(em)
     .updateTable('refund')
-    .set({ state: 'requested', requestedAt: now, callbackTokenHash: plainHash(callbackToken) })
+    .set({ state: 'requested', requestedAt: now, callbackTokenHash: isAnnounced ? plainHash(callbackToken) : null })
     .set({ conversationId: null, code: null, proof: null, endedAt: null }) // Of an earlier request that failed.
     .where('id', '=', refundId)
     .where('state', 'in', ['due', 'failed'])
     .executeTakeFirstOrThrow();
   if (started.numUpdatedRows === 0n)
     throw new ProblemError('not_possible_now', { detail: `This refund is ${refund.state}` });
-  await recordChange(em, refund.booking, {
+  if (!isAnnounced) await lookSoon(em, refund.payment, addMs(now, parts.config.rules.checkAfterMs[0] ?? 0));
+  await recordChange(em, refund, {
     happening: 'refund_requested',
     actor,
     at: now,
@@ -54,12 +57,25 @@ async function startRequest(em: Em, parts: Parts, refundId: string, actor: Actor
   return { refunds: refunds satisfies Refunds, request };
 }
 
+/** No result will come: asking about the payment tells when the money is back. */
+async function lookSoon(em: Em, payment: string | null, at: Date) {
+  await query(em).updateTable('payment').set({ nextCheckAt: at }).where('id', '=', payment).execute();
+}
+
 async function readRefund(em: Em, refundId: string) {
   const refund = await query(em)
     .selectFrom('refund')
     .innerJoin('receipt', 'receipt.id', 'refund.receipt')
-    .select(['refund.booking', 'refund.amount', 'refund.currency', 'refund.state', 'receipt.gateway', 'receipt.number'])
-    .select('receipt.amount as receiptAmount')
+    .select([
+      'refund.booking',
+      'refund.charge',
+      'refund.amount',
+      'refund.currency',
+      'refund.state',
+      'receipt.gateway',
+      'receipt.number',
+    ])
+    .select(['receipt.amount as receiptAmount', 'receipt.payment'])
     .where('refund.id', '=', refundId)
     .executeTakeFirst();
   if (!refund) throw new ProblemError('not_found', { detail: 'There is no such refund' });
@@ -86,10 +102,10 @@ async function recordAnswer(em: Em, { clock }: Parts, refundId: string, answer: 
     .set(change)
     .where('id', '=', refundId)
     .where('state', '=', 'requested')
-    .returning('booking')
+    .returning(['booking', 'charge'])
     .executeTakeFirst();
   if (!row) return;
-  await recordChange(em, row.booking, {
+  await recordChange(em, row, {
     happening: refused ? 'refund_failed' : 'refund_uncertain',
     actor: 'push',
     at: now,

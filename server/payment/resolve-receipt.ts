@@ -4,8 +4,8 @@ import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
 import { paymentStatesBelow } from '../model/payment.ts';
 import { allocateReceipt } from './allocate-receipt.ts';
+import { readPayment, type Settling } from './evidence.ts';
 import { oweRefund } from './owe-refund.ts';
-import { readPayment, type Settling } from './settle-payment.ts';
 
 /** What a person decides about money that was set aside. */
 export interface Resolution {
@@ -48,7 +48,7 @@ export async function resolveReceipt(
     .where('id', '=', payment.id)
     .where('state', 'in', paymentStatesBelow('paid'))
     .execute();
-  await recordChange(em, payment.booking, {
+  await recordChange(em, payment, {
     happening: 'staff_closed',
     actor,
     at: settling.now,
@@ -56,13 +56,13 @@ export async function resolveReceipt(
     details: { as, note },
   });
   if (as === 'refund') {
-    await oweRefund(em, { receiptId, bookingId: payment.booking, reason: 'staff_decision', actor }, settling);
+    await oweRefund(em, { receiptId, paidFor: payment, reason: 'staff_decision', actor }, settling);
     return;
   }
   const allocation = await allocateReceipt(em, payment, receiptId, actor, settling);
   const excess = receipt.amount - payment.amount;
   if (allocation === 'applied' && excess > 0)
-    await oweRefund(em, { receiptId, bookingId: payment.booking, reason: 'overpaid', actor, excess }, settling);
+    await oweRefund(em, { receiptId, paidFor: payment, reason: 'overpaid', actor, excess }, settling);
 }
 
 /** A person has found out what the gateway never told: nothing came of this payment, or it was dealt with otherwise. */
@@ -71,10 +71,10 @@ export async function closePayment(em: Em, paymentId: string, note: string, acto
     .updateTable('payment')
     .set({ closedAt: now, contradictedAt: null, nextCheckAt: null, frozen: false })
     .where('id', '=', paymentId)
-    .returning('booking')
+    .returning(['booking', 'charge'])
     .executeTakeFirst();
   if (!payment) throw new ProblemError('not_found', { detail: 'There is no such payment' });
-  await recordChange(em, payment.booking, {
+  await recordChange(em, payment, {
     happening: 'staff_closed',
     actor,
     at: now,
@@ -100,7 +100,7 @@ export async function closeReceipt(
   if (!receipt) throw new ProblemError('not_found', { detail: 'There is no such open receipt' });
   if (receipt.payment === null) return;
   const payment = await readPayment(em, receipt.payment);
-  await recordChange(em, payment.booking, {
+  await recordChange(em, payment, {
     happening: 'staff_closed',
     actor,
     at: now,

@@ -1,13 +1,14 @@
 import { unsellPlaces } from '../booking/move-places.ts';
 import { recordChange } from '../booking/record-change.ts';
+import { refundCharge } from '../charge/close-charge.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
 import { voidTickets } from '../ticket/void-tickets.ts';
 
 /**
- * The gateway has taken money back. If we asked for it, that refund is done. If it was what a booking was paid with, the
- * booking is refunded and its unused tickets void; a used one becomes a debt on the worklist. Otherwise only the receipt changes.
+ * The gateway has taken money back. If we asked for it, that refund is done. If it was what a booking or charge was paid with,
+ * that is refunded and unused tickets are void; a used one becomes a debt on the worklist. Otherwise only the receipt changes.
  */
 export async function reverseReceipt(
   em: Em,
@@ -26,11 +27,11 @@ export async function reverseReceipt(
   if (receipt.payment === null) return;
   const payment = await query(em)
     .selectFrom('payment')
-    .select('booking')
+    .select(['booking', 'charge'])
     .where('id', '=', receipt.payment)
     .executeTakeFirstOrThrow();
   await markReversed(em, receipt.payment, now);
-  await recordChange(em, payment.booking, {
+  await recordChange(em, payment, {
     happening: 'money_reversed',
     actor,
     at: now,
@@ -38,7 +39,9 @@ export async function reverseReceipt(
     details: { note },
   });
   await endItsRefunds(em, receiptId, now);
-  if (receipt.allocation === 'applied') await takeTicketsBack(em, payment.booking);
+  if (receipt.allocation !== 'applied') return;
+  if (payment.booking !== null) await takeTicketsBack(em, payment.booking);
+  if (payment.charge !== null) await refundCharge(em, payment.charge);
 }
 
 /** Not while other money of the same payment keeps its booking paid: then only the receipt changes. */

@@ -1,25 +1,35 @@
 import type { GatewayName } from '../../shared/views.ts';
 import { type Em, query } from '../model/entities.ts';
 import type { Parts } from '../parts.ts';
-import { settlePayment, settlingNow, type Verdict } from './settle-payment.ts';
+import { askGateway } from './ask-gateway.ts';
+import { settlingNow, type Verdict } from './evidence.ts';
+import { settlePayment } from './settle-payment.ts';
 import { settleRefund } from './settle-refund.ts';
 
 const NONSENSE: Verdict = { verdict: 'ignored', why: 'nothing that this gateway says' };
 
 /** Reads a stored callback and settles what it is about, in one transaction: a crash in between leaves it to the janitor. */
 export async function settleCallback(parts: Parts, callbackId: number): Promise<void> {
-  await parts.database.write(async em => {
+  const settled = await parts.database.write(async em => {
     const callback = await readReceived(em, callbackId);
-    if (!callback) return; // Somebody was quicker.
-    if (!parts.lines.has(callback.gateway)) return; // Nobody here can read it now: it waits for the gateway's settings.
+    if (!callback) return null; // Somebody was quicker.
+    if (!parts.lines.has(callback.gateway)) return null; // Nobody here can read it now: it waits for the gateway's settings.
     const { verdict, why } = await judge(em, parts, callback);
     await query(em)
       .updateTable('callback')
       .set({ state: verdict, verdict: why, settledAt: parts.clock.now() })
       .where('id', '=', callbackId)
       .execute();
+    return callback;
   });
   parts.wakeRelay();
+  if (settled?.payment && isQuestion(parts, settled.gateway))
+    parts.inBackground('check', askGateway(parts, settled.payment, true));
+}
+
+/** Whether callbacks of this gateway only say "ask me". */
+function isQuestion({ lines }: Parts, gateway: GatewayName): boolean {
+  return lines.get(gateway)?.gateway.readCallback === null;
 }
 
 function readReceived(em: Em, callbackId: number) {
@@ -41,12 +51,26 @@ async function judge(em: Em, parts: Parts, callback: Received): Promise<Verdict>
     const report = line?.refunds?.readCallback?.(body);
     return report ? settleRefund(em, callback.refund, report, parts.clock.now()) : NONSENSE;
   }
+  if (line?.readCallback === null && payment !== null) return askAtOnce(em, parts, payment);
   const report = line?.readCallback?.(body);
   if (!report || payment === null) return NONSENSE;
   const doubtful = !callback.listed && parts.config.callbackSources.enforced;
   const verdict = await settlePayment(em, payment, { source: 'callback', doubtful, ...report }, settlingNow(parts));
   if (!callback.listed) await askInBackground(em, parts, payment, gateway);
   return verdict;
+}
+
+/** A notification that carries no outcome: it is written down that the gateway must be asked, and then it is. */
+async function askAtOnce(em: Em, parts: Parts, payment: string): Promise<Verdict> {
+  const now = parts.clock.now();
+  const { numUpdatedRows } = await query(em)
+    .updateTable('payment')
+    .set({ notifiedAt: now, nextCheckAt: now })
+    .where('id', '=', payment)
+    .where('frozen', '=', false)
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) return { verdict: 'ignored', why: 'a person is looking at this payment' };
+  return { verdict: 'settled', why: 'the gateway is asked' };
 }
 
 /** From an address that the gateway is not known to use: the token was right, so it counts; a query is to confirm it. */

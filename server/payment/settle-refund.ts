@@ -3,7 +3,7 @@ import type { RefundReport } from '../gateway/gateway.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
-import type { Verdict } from './settle-payment.ts';
+import type { Verdict } from './evidence.ts';
 
 interface Ending {
   state: 'done' | 'failed';
@@ -58,10 +58,10 @@ export async function markUncertain(em: Em, refundId: string, now: Date): Promis
     .set({ state: 'unknown' })
     .where('id', '=', refundId)
     .where('state', '=', 'requested')
-    .returning('booking')
+    .returning(['booking', 'charge'])
     .executeTakeFirst();
   if (row)
-    await recordChange(em, row.booking, {
+    await recordChange(em, row, {
       happening: 'refund_uncertain',
       actor: 'janitor',
       at: now,
@@ -79,11 +79,11 @@ async function end(em: Em, refundId: string, { state, actor, code, proof }: Endi
     .set({ state, endedAt: now, code: code ?? null, proof: proof ?? null })
     .where('id', '=', refundId)
     .where('state', 'in', open)
-    .returning('booking')
+    .returning(['booking', 'charge'])
     .executeTakeFirst();
   if (!row) return { verdict: 'ignored', why: 'this refund had ended before' };
   const details = { refund: refundId, code: code ?? null, proof: proof ?? null };
-  await recordChange(em, row.booking, {
+  await recordChange(em, row, {
     happening: state === 'done' ? 'refund_done' : 'refund_failed',
     actor,
     at: now,

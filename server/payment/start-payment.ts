@@ -1,6 +1,7 @@
 import { addMs, later, sooner } from '../../shared/clock.ts';
 import { randomHex } from '../../shared/random.ts';
 import type { PaymentRequest } from '../../shared/requests.ts';
+import type { GatewayName } from '../../shared/views.ts';
 import { renewHeldUntil } from '../booking/end-hold.ts';
 import { keepPhone, readPhone } from '../booking/read-phone.ts';
 import { recordChange } from '../booking/record-change.ts';
@@ -9,15 +10,18 @@ import { plainHash } from '../database/vault.ts';
 import { sendBudgetMs } from '../gateway/send-budget.ts';
 import { invalid, ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';
+import { columnOf, type PaidFor } from '../model/paid-for.ts';
 import { type GatewayLine, type Parts, seeingNow } from '../parts.ts';
 import { nextPushFor } from '../view/next-push.ts';
+import { callbackTokenOf } from './callback-token.ts';
+import { type Hold, readPayable } from './read-payable.ts';
 
 const HOLD_EXTENSION_MS = 5 * 60_000; // After "Pay" there is time for a prompt, a mistake and a second prompt.
 
-/** A payment that is committed; `callbackToken` exists nowhere else, and is null when nothing must be sent any more. */
+/** A payment that is committed. `isNew`: it has still to be sent. */
 export interface StartedPayment {
   paymentId: string;
-  callbackToken: string | null;
+  isNew: boolean;
 }
 
 /**
@@ -27,67 +31,48 @@ export interface StartedPayment {
 export async function startPayment(
   em: Em,
   parts: Parts,
-  bookingId: string,
+  paidFor: PaidFor,
   request: PaymentRequest,
   idempotencyKey: string,
 ): Promise<StartedPayment> {
   const now = parts.clock.now();
-  const booking = await readBooking(em, bookingId);
+  const payable = await readPayable(em, paidFor);
   const bodyHash = parts.vault.keyedHash(`body:${JSON.stringify(request)}`); // With a phone number in it: no hash that anybody could try out.
   const hashes = { keyHash: plainHash(idempotencyKey), bodyHash };
-  const earlier = await findByKey(em, bookingId, hashes);
-  if (earlier) return { paymentId: earlier, callbackToken: null };
-  const { gateway } = offeredLine(parts, request.gateway, booking.currency);
-  const phone = keepPhone(readPhone(request.phone, booking.country), parts.vault);
-  refuseUnpayable(booking, now);
-  await refuseSecondPayment(em, { bookingId, gateway: gateway.name, phoneHash: phone.phoneHash, now });
-  await refuseTooSoon(em, parts, { phoneHash: phone.phoneHash, amount: booking.amount });
-  const callbackToken = randomHex(parts.random);
+  const earlier = await findByKey(em, paidFor, hashes);
+  if (earlier) return { paymentId: earlier, isNew: false };
+  const { gateway } = offeredLine(parts, request.gateway, payable.currency);
+  const phone = keepPhone(readPhone(request.phone, payable.country), parts.vault);
+  payable.refuse(now);
+  await refuseSecondPayment(em, paidFor, { gateway: gateway.name, phoneHash: phone.phoneHash, now });
+  await refuseTooSoon(em, parts, { phoneHash: phone.phoneHash, amount: payable.amount });
+  const id = randomHex(parts.random);
   const payment = {
     ...newPayment(parts.config.rules, now),
-    id: randomHex(parts.random),
-    booking: bookingId,
+    id,
+    booking: paidFor.booking,
+    charge: paidFor.charge,
     gateway: gateway.name,
-    amount: booking.amount,
-    currency: booking.currency,
+    network: request.network ?? null,
+    amount: payable.amount,
+    currency: payable.currency,
     ...phone,
-    accountReference: `${booking.reference}${booking.payments + 1}`,
-    callbackTokenHash: plainHash(callbackToken),
+    accountReference: `${payable.reference}${payable.payments + 1}`,
+    callbackTokenHash: plainHash(callbackTokenOf(id, parts.vault)),
     ...hashes,
   };
   await query(em).insertInto('payment').values(payment).execute();
-  await extendHold(em, booking, now);
-  await recordChange(em, bookingId, { happening: 'payment_started', actor: 'customer', at: now, payment: payment.id });
-  return { paymentId: payment.id, callbackToken };
+  if (payable.hold) await extendHold(em, paidFor, payable.hold, now);
+  await recordChange(em, paidFor, { happening: 'payment_started', actor: 'customer', at: now, payment: id });
+  return { paymentId: id, isNew: true };
 }
 
-async function readBooking(em: Em, bookingId: string) {
-  const booking = await query(em)
-    .selectFrom('booking')
-    .innerJoin('showing', 'showing.id', 'booking.showing')
-    .innerJoin('venue', 'venue.id', 'showing.venue')
-    .select(['booking.id', 'reference', 'booking.state', 'amount', 'booking.currency', 'country', 'cancelledAt'])
-    .select(['startsAt', 'heldUntil', 'holdEndsAt', 'holdCapAt'])
-    .select(sql =>
-      sql
-        .selectFrom('payment')
-        .select(count => count.fn.countAll<number>().as('payments'))
-        .whereRef('payment.booking', '=', 'booking.id')
-        .as('payments'),
-    )
-    .where('booking.id', '=', bookingId)
-    .executeTakeFirst();
-  if (!booking) throw new ProblemError('not_found', { detail: 'There is no such booking' });
-  return { ...booking, payments: Number(booking.payments) };
-}
-
-type PayableBooking = Awaited<ReturnType<typeof readBooking>>;
-
-async function findByKey(em: Em, bookingId: string, { keyHash, bodyHash }: { keyHash: string; bodyHash: string }) {
+async function findByKey(em: Em, paidFor: PaidFor, { keyHash, bodyHash }: { keyHash: string; bodyHash: string }) {
+  const { column, id } = columnOf(paidFor);
   const earlier = await query(em)
     .selectFrom('payment')
     .select(['id', 'bodyHash'])
-    .where('booking', '=', bookingId)
+    .where(column, '=', id)
     .where('keyHash', '=', keyHash)
     .executeTakeFirst();
   if (earlier && earlier.bodyHash !== bodyHash) throw new ProblemError('idempotency_key_reused');
@@ -96,27 +81,17 @@ async function findByKey(em: Em, bookingId: string, { keyHash, bodyHash }: { key
 
 function offeredLine({ lines }: Parts, name: string, currency: string): GatewayLine {
   for (const line of lines.values()) if (line.gateway.name === name && line.gateway.currency === currency) return line;
-  throw invalid('gateway_not_offered', 'gateway', 'This way of paying is not offered for this showing');
-}
-
-function refuseUnpayable(booking: PayableBooking, now: Date) {
-  if (booking.state === 'confirmed' || booking.state === 'refunded') throw new ProblemError('already_paid');
-  if (booking.cancelledAt || booking.startsAt <= now) throw new ProblemError('showing_over');
-  if (booking.state !== 'held' || booking.heldUntil <= now || booking.holdCapAt <= now)
-    throw new ProblemError('hold_lapsed');
+  throw invalid('gateway_not_offered', 'gateway', 'This way of paying is not offered here');
 }
 
 /** I6: a payment is in the way until its outcome is known or its prompt is surely gone, and while a person looks at it. */
 async function refuseSecondPayment(
   em: Em,
-  {
-    bookingId,
-    gateway,
-    phoneHash,
-    now,
-  }: { bookingId: string; gateway: 'daraja' | 'pesapal'; phoneHash: string; now: Date },
+  paidFor: PaidFor,
+  { gateway, phoneHash, now }: { gateway: GatewayName; phoneHash: string; now: Date },
 ) {
-  const mine = query(em).selectFrom('payment').select('id').where('booking', '=', bookingId);
+  const { column, id } = columnOf(paidFor);
+  const mine = query(em).selectFrom('payment').select('id').where(column, '=', id);
   const frozen = await mine.where('frozen', '=', true).executeTakeFirst();
   if (frozen) throw new ProblemError('payment_in_progress', { detail: 'A person is looking at the last payment' });
   await query(em)
@@ -124,7 +99,7 @@ async function refuseSecondPayment(
     .set({ live: false })
     .where('live', '=', true)
     .where('liveUntil', '<=', now)
-    .where(one => one.or([one('booking', '=', bookingId), one('phoneHash', '=', phoneHash)]))
+    .where(one => one.or([one(column, '=', id), one('phoneHash', '=', phoneHash)]))
     .execute();
   if (await mine.where('live', '=', true).executeTakeFirst()) throw new ProblemError('payment_in_progress');
   const onPhone = await query(em)
@@ -159,8 +134,8 @@ function newPayment(rules: Rules, now: Date) {
 }
 
 /** `holdEndsAt` moves to give time for this payment, never past the cap; `heldUntil` follows. */
-async function extendHold(em: Em, booking: PayableBooking, now: Date) {
-  const holdEndsAt = sooner(booking.holdCapAt, later(booking.holdEndsAt, addMs(now, HOLD_EXTENSION_MS)));
-  await query(em).updateTable('booking').set({ holdEndsAt }).where('id', '=', booking.id).execute();
-  await renewHeldUntil(em, booking.id);
+async function extendHold(em: Em, { booking }: PaidFor, { endsAt, capAt }: Hold, now: Date) {
+  const holdEndsAt = sooner(capAt, later(endsAt, addMs(now, HOLD_EXTENSION_MS)));
+  await query(em).updateTable('booking').set({ holdEndsAt }).where('id', '=', booking).execute();
+  await renewHeldUntil(em, booking);
 }

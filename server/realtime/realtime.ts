@@ -3,10 +3,10 @@ import { type Socket as AnySocket, Server } from 'socket.io';
 import * as v from 'valibot';
 import type { Clock } from '../../shared/clock.ts';
 import type { ProblemCode } from '../../shared/problem.ts';
-import { BookingWatch, ShowingWatch } from '../../shared/requests.ts';
+import { BookingWatch, ChargeWatch, ShowingWatch } from '../../shared/requests.ts';
 import type { ClientEvents, ServerEvents } from '../../shared/socket-events.ts';
 import { TokenBucket } from '../../shared/token-bucket.ts';
-import type { BookingView, ShowingView } from '../../shared/views.ts';
+import type { BookingView, ChargeView, ShowingView } from '../../shared/views.ts';
 import { type Availability, createAvailability } from './availability.ts';
 
 const MESSAGE_MAX_BYTES = 16_384; // Browsers only ever ask to watch something.
@@ -22,15 +22,18 @@ export interface RealtimeParts {
   limited: boolean;
   accepts: (request: import('node:http').IncomingMessage) => boolean;
   seeBooking(bookingId: string): Promise<BookingView | undefined>;
+  seeCharge(chargeId: string): Promise<ChargeView | undefined>;
   seeShowing(showingId: number): Promise<ShowingView | undefined>;
   failed(error: unknown): void;
 }
 
 export interface Realtime {
   tellBooking(view: BookingView): void;
+  tellCharge(view: ChargeView): void;
   /** The places left may have changed: its watchers are told soon, with the newest state only. */
   touchShowing(showingId: number): void;
-  watchers(bookingId: string): number;
+  /** Of a booking or a charge. */
+  watchers(id: string): number;
   close(): Promise<void>;
 }
 
@@ -47,9 +50,10 @@ export function startRealtime(http: HttpServer, parts: RealtimeParts): Realtime 
   const availability = createAvailability(io, parts);
   io.on('connection', socket => welcome(socket, parts, availability));
   return {
-    tellBooking: view => void io.to(bookingRoom(view.bookingId)).emit('booking:changed', view),
+    tellBooking: view => void io.to(roomOf(view.bookingId)).emit('booking:changed', view),
+    tellCharge: view => void io.to(roomOf(view.chargeId)).emit('charge:changed', view),
     touchShowing: availability.touch,
-    watchers: bookingId => io.of('/').adapter.rooms.get(bookingRoom(bookingId))?.size ?? 0,
+    watchers: id => io.of('/').adapter.rooms.get(roomOf(id))?.size ?? 0,
     async close() {
       availability.stop();
       const stopWaiting = parts.clock.after(GOODBYE_MS, () => http.closeAllConnections());
@@ -65,8 +69,9 @@ function answerUpgradesOnly(http: HttpServer, requests: ReturnType<HttpServer['l
   for (const listener of requests) http.on('request', listener as () => void);
 }
 
-function bookingRoom(bookingId: string) {
-  return `booking:${bookingId}`;
+/** Of those who watch a booking or a charge; no id is both. */
+function roomOf(id: string) {
+  return `paid-for:${id}`;
 }
 
 function welcome(socket: Socket, parts: RealtimeParts, availability: Availability) {
@@ -76,10 +81,16 @@ function welcome(socket: Socket, parts: RealtimeParts, availability: Availabilit
     void answering(answer, mayAsk, parts, async () => {
       const read = v.safeParse(BookingWatch, wish);
       if (!read.success) return undefined;
-      await socket.join(bookingRoom(read.output.bookingId)); // Join, then read: a change in between is told, not lost.
-      const booking = await parts.seeBooking(read.output.bookingId);
-      if (!booking) await socket.leave(bookingRoom(read.output.bookingId));
+      const booking = await joinThenRead(socket, read.output.bookingId, parts.seeBooking);
       return booking && { booking };
+    });
+  });
+  socket.on('charge:watch', (wish, answer) => {
+    void answering(answer, mayAsk, parts, async () => {
+      const read = v.safeParse(ChargeWatch, wish);
+      if (!read.success) return undefined;
+      const charge = await joinThenRead(socket, read.output.chargeId, parts.seeCharge);
+      return charge && { charge };
     });
   });
   socket.on('showing:watch', (wish, answer) => {
@@ -96,6 +107,14 @@ function welcome(socket: Socket, parts: RealtimeParts, availability: Availabilit
     const read = v.safeParse(ShowingWatch, wish);
     if (read.success) void availability.leave(socket, read.output.showingId);
   });
+}
+
+/** In this order a change in between is told, not lost. */
+async function joinThenRead<T>(socket: Socket, id: string, see: (id: string) => Promise<T | undefined>) {
+  await socket.join(roomOf(id));
+  const view = await see(id);
+  if (!view) await socket.leave(roomOf(id));
+  return view;
 }
 
 /** Answers exactly once, whatever happens; a message without a place for the answer is ignored. */

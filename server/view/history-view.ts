@@ -93,6 +93,8 @@ const SENTENCES: Record<Happening, (details: Details) => string> = {
   callback_quarantined: ({ why, receiptNumber }) =>
     `said something that does not fit: ${why}${receiptNumber ? ` (receipt ${receiptNumber})` : ''}`,
   contradiction: ({ code }) => `says that it failed (${code}), and we hold the money: nothing was changed`,
+  charge_opened: ({ purpose }) => `asked to pay for: ${purpose}`,
+  charge_paid: () => 'so it is paid',
   booking_confirmed: ({ placesTakenAgain }) =>
     `so confirmed the booking${placesTakenAgain ? ': its places were free again' : ''}`,
   booking_lapsed: () => 'ended the hold: the places went back',

@@ -1,8 +1,9 @@
+import type { Currency } from '../../shared/money.ts';
 import type { GatewayName, MovieView, ShowingView, VenueView } from '../../shared/views.ts';
 import { type Em, query } from '../model/entities.ts';
 
 /** The gateways that are configured and take a currency. */
-export type GatewaysFor = (currency: 'KES' | 'TZS') => GatewayName[];
+export type GatewaysFor = (currency: Currency) => GatewayName[];
 
 /** One showing as anybody may see it; undefined when there is none. */
 export async function seeShowing(
@@ -35,14 +36,20 @@ export async function seeVenues(em: Em, gatewaysFor: GatewaysFor): Promise<Venue
   const rows = await query(em)
     .selectFrom('venue')
     .select(['id', 'name', 'city', 'country', 'currency', 'timeZone', 'address', 'phone', 'email'])
+    .select(['leastCharge', 'largestCharge'])
     .orderBy('id')
     .execute();
-  return rows.map(({ id, ...venue }) => ({
+  return rows.map(({ id, leastCharge, largestCharge, ...venue }) => ({
     venueId: id,
     ...venue,
     gateways: gatewaysFor(venue.currency),
-    charges: null,
+    charges: presentCharges(leastCharge, largestCharge, venue.currency),
   }));
+}
+
+function presentCharges(least: number | null, largest: number | null, currency: Currency): VenueView['charges'] {
+  if (least === null || largest === null) return null;
+  return { least: { amount: least, currency }, largest: { amount: largest, currency } };
 }
 
 function showings(em: Em) {

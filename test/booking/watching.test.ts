@@ -9,6 +9,7 @@ import { io } from 'socket.io-client';
 import { watchBooking } from '../../client/booking/watch-booking.ts';
 import { createServerClock } from '../../client/kit/server-clock.ts';
 import { recordChange } from '../../server/booking/record-change.ts';
+import { bookingOf } from '../../server/model/paid-for.ts';
 import { seeingNow } from '../../server/parts.ts';
 import { type Realtime, startRealtime } from '../../server/realtime/realtime.ts';
 import { startRelay } from '../../server/relay.ts';
@@ -107,8 +108,14 @@ test('I14 a watcher never sees an older version after a newer, and always ends a
     const relay = startRelay({
       clock: core.clock,
       database: core.database,
-      realtime: { tellBooking: browser.tell, touchShowing: () => {}, watchers: () => Number(browser.isJoined()) },
+      realtime: {
+        tellBooking: browser.tell,
+        tellCharge: () => {},
+        touchShowing: () => {},
+        watchers: () => Number(browser.isJoined()),
+      },
       seeBooking: (em, id) => seeBooking(em, id, seeingNow(core.parts)),
+      seeCharge: async () => undefined,
       failed: error => assert.fail(String(error)),
     });
     let version = 1;
@@ -140,7 +147,7 @@ test('I14 a watcher never sees an older version after a newer, and always ends a
 
 function change({ database, clock }: Core, booking: string) {
   return database.write(em =>
-    recordChange(em, booking, { happening: 'contradiction', actor: 'query', at: clock.now() }),
+    recordChange(em, bookingOf(booking), { happening: 'contradiction', actor: 'query', at: clock.now() }),
   );
 }
 
@@ -156,6 +163,7 @@ test('I14 joining, then reading: a change in between is pushed, not lost', async
         realtime?.tellBooking({ bookingId: BOOKING, ...table } as BookingView);
         return read;
       },
+      seeCharge: async () => undefined,
       seeShowing: async () => undefined,
       failed: error => assert.fail(String(error)),
     });

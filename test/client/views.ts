@@ -41,6 +41,7 @@ export function aPayment(change: Partial<PaymentView> = {}): PaymentView {
   return {
     paymentId: 'b'.repeat(32),
     gateway: 'daraja',
+    network: null,
     state: 'pending',
     amount: { amount: 450_000, currency: 'KES' },
     phone: '2547•••••678',

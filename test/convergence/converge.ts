@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { watchBooking } from '../../client/booking/watch-booking.ts';
 import { recordChange } from '../../server/booking/record-change.ts';
 import type { Database } from '../../server/database/open-database.ts';
+import { bookingOf } from '../../server/model/paid-for.ts';
 import { seeingNow } from '../../server/parts.ts';
 import { type Relay, startRelay } from '../../server/relay.ts';
 import { seeBooking } from '../../server/view/booking-view.ts';
@@ -145,7 +146,7 @@ class Story {
   /** Something happens to the booking that changes nothing but its version. */
   async #change() {
     const change = { happening: 'contradiction', actor: 'query', at: this.#clock.now() } as const;
-    await this.#core.database.write(em => recordChange(em, this.#bookingId, change));
+    await this.#core.database.write(em => recordChange(em, bookingOf(this.#bookingId), change));
     this.#version++;
     if (this.#chance() < 0.7) this.#relay.wake(); // Otherwise the sweep finds it.
   }
@@ -172,7 +173,9 @@ class Story {
     const write: Database['write'] = work => (life.isOver ? new Promise(() => {}) : core.database.write(work));
     return startRelay({
       ...{ clock, database: { ...core.database, write } },
+      seeCharge: async () => undefined,
       realtime: {
+        tellCharge: () => {},
         tellBooking: view => {
           for (const connection of this.#network.watchers(view.bookingId)) {
             if (this.#dyingAfter-- <= 0) return this.#die();

@@ -12,6 +12,7 @@ import { paymentRoutes } from '../../server/payment/routes.ts';
 import { startRelay } from '../../server/relay.ts';
 import { assemble } from '../../server/start-server.ts';
 import { seeBooking } from '../../server/view/booking-view.ts';
+import { seeCharge } from '../../server/view/charge-view.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Random } from '../../shared/random.ts';
 import type { BookingView } from '../../shared/views.ts';
@@ -61,9 +62,11 @@ export class ServerLife {
       realtime: {
         watchers: this.#surroundings.watchers,
         tellBooking: view => this.alive && this.#surroundings.told(view),
+        tellCharge: () => {},
         touchShowing: () => {},
       },
       seeBooking: (em, id) => seeBooking(em, id, seeingNow(parts)),
+      seeCharge: (em, id) => seeCharge(em, id, seeingNow(parts)),
       failed: error => parts.log.error({ err: error }, 'the relay stumbled'),
     });
     connect({ wakeRelay: relay.wake, watchers: this.#surroundings.watchers });

@@ -17,14 +17,14 @@ const ANSWERS: Record<Collected['answer'], Collected> = {
 async function started(t: TestContext) {
   const core = await openCore(t, { settings: { RATE_LIMITS: 'off' } });
   const booking = await core.hold(await core.addShowing());
-  const { paymentId, callbackToken } = await core.start(booking);
+  const { paymentId } = await core.start(booking);
   return {
     ...core,
     booking,
     payment: paymentId,
     async push(answer: Collected['answer']) {
       core.gateway.push = () => ANSWERS[answer];
-      await pushPayment(core.parts, paymentId, callbackToken ?? '');
+      await pushPayment(core.parts, paymentId);
       await assertInvariants(core.database.read());
       return (await core.see(booking)).payment;
     },

@@ -1,5 +1,5 @@
 import type { GatewayIds, Outcome } from '../../server/gateway/gateway.ts';
-import type { Evidence } from '../../server/payment/settle-payment.ts';
+import type { Evidence } from '../../server/payment/evidence.ts';
 import type { ReasonCode } from '../../shared/reasons.ts';
 
 /** What somebody says, in the words of the product. Two places cost 100,000 cents. */

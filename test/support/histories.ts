@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { lapseHold, letGo } from '../../server/booking/end-hold.ts';
 import type { Em } from '../../server/model/entities.ts';
-import { type Evidence, settlePayment } from '../../server/payment/settle-payment.ts';
+import type { Evidence } from '../../server/payment/evidence.ts';
+import { settlePayment } from '../../server/payment/settle-payment.ts';
 import { assertInvariants } from './invariants.ts';
 import type { Core } from './money-core.ts';
 

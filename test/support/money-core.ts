@@ -10,11 +10,13 @@ import type { Collected, Gateway, GatewayIds, Outcome } from '../../server/gatew
 import { createRateLimits } from '../../server/http/rate-limits.ts';
 import { goRound } from '../../server/janitor.ts';
 import { type Em, query } from '../../server/model/entities.ts';
+import { bookingOf } from '../../server/model/paid-for.ts';
 import type { GatewayLine, Parts } from '../../server/parts.ts';
+import type { Evidence, Verdict } from '../../server/payment/evidence.ts';
 import { pushPayment } from '../../server/payment/push-payment.ts';
 import { storeCallback } from '../../server/payment/receive-callback.ts';
 import { settleCallback } from '../../server/payment/settle-callback.ts';
-import { type Evidence, settlePayment, type Verdict } from '../../server/payment/settle-payment.ts';
+import { settlePayment } from '../../server/payment/settle-payment.ts';
 import { startPayment } from '../../server/payment/start-payment.ts';
 import type { Random } from '../../shared/random.ts';
 import { TokenBucket } from '../../shared/token-bucket.ts';
@@ -34,8 +36,10 @@ export class ScriptedGateway implements Gateway {
   readonly currency = 'KES';
   readonly country = 'KE';
   readonly flow = 'prompt';
+  readonly pageSources = [];
   readonly mayRepeat = false;
   readonly answers = 'hint';
+  readonly readNotice = null;
   readonly cancel = null;
   readonly refunds = null;
   readonly statement = null;
@@ -90,6 +94,7 @@ export async function openCore(
     ...{ config, clock, random, database, vault },
     log: pino({ level: 'warn' }, { write: line => void errors.push(line) }),
     lines: new Map<GatewayName, GatewayLine>([['daraja', line]]),
+    notificationSecret: '5'.repeat(32),
     limits: createRateLimits(() => clock.now(), false),
     wakeRelay: () => {},
     watchers: watchers ?? (() => 0),
@@ -107,10 +112,10 @@ function doings(parts: Parts, clock: ManualClock) {
   const hold = (showing: number, quantity = 2, phone: string | null = null) =>
     write(em => holdPlaces(em, parts, { showingId: showing, quantity, phone }, randomUUID()));
   const start = (bookingId: string, phone = PHONE) =>
-    write(em => startPayment(em, parts, bookingId, { gateway: 'daraja', phone }, randomUUID()));
+    write(em => startPayment(em, parts, bookingOf(bookingId), { gateway: 'daraja', phone }, randomUUID()));
   async function pay(bookingId: string, phone = PHONE): Promise<string> {
-    const { paymentId, callbackToken } = await start(bookingId, phone);
-    await pushPayment(parts, paymentId, callbackToken ?? '');
+    const { paymentId } = await start(bookingId, phone);
+    await pushPayment(parts, paymentId);
     return paymentId;
   }
   return {

@@ -20,6 +20,7 @@ export function createDaraja(settings: DarajaSettings, parts: { send: Send; cloc
     currency: 'KES',
     country: 'KE',
     flow: 'prompt',
+    pageSources: [],
     mayRepeat: false,
     answers: 'hint',
     async collect(request) {
@@ -31,6 +32,7 @@ export function createDaraja(settings: DarajaSettings, parts: { send: Send; cloc
       return readQueryAnswer(await call(QUERY_PATH, queryFields(settings, ids, parts.clock.now())), ids);
     },
     readCallback,
+    readNotice: null,
     cancel: null, // A prompt ends by itself.
     refunds: createRefunds(settings, call),
     statement: createStatement(settings, { call, clock: parts.clock }),

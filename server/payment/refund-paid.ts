@@ -1,14 +1,15 @@
 import type { Random } from '../../shared/random.ts';
 import type { RefundReason } from '../../shared/views.ts';
 import { unsellPlaces } from '../booking/move-places.ts';
+import { refundCharge as takeBack } from '../charge/close-charge.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
+import { bookingOf, chargeOf, columnOf, type PaidFor } from '../model/paid-for.ts';
 import { voidTickets } from '../ticket/void-tickets.ts';
 import { oweRefund } from './owe-refund.ts';
 
 interface Decision {
-  bookingId: string;
   reason: RefundReason;
   actor: Actor;
   note?: string;
@@ -20,23 +21,43 @@ interface Decision {
  */
 export async function refundBooking(
   em: Em,
-  decision: Decision,
+  { bookingId, ...decision }: Decision & { bookingId: string },
   settling: { now: Date; random: Random },
 ): Promise<string[]> {
-  const { bookingId } = decision;
   const booking = await closeBooking(em, bookingId);
   if (!booking) throw new ProblemError('not_possible_now', { detail: 'Only a confirmed booking can be given back' });
   const voided = await voidTickets(em, bookingId);
   await unsellPlaces(em, booking.showing, voided);
+  return oweApplied(em, bookingOf(bookingId), decision, settling);
+}
+
+/** A paid charge goes back. */
+export async function refundCharge(
+  em: Em,
+  { chargeId, ...decision }: Decision & { chargeId: string },
+  settling: { now: Date; random: Random },
+): Promise<string[]> {
+  if (!(await takeBack(em, chargeId)))
+    throw new ProblemError('not_possible_now', { detail: 'Only a paid charge can be given back' });
+  return oweApplied(em, chargeOf(chargeId), decision, settling);
+}
+
+/** All money that was applied is owed. */
+async function oweApplied(em: Em, paidFor: PaidFor, decision: Decision, settling: { now: Date; random: Random }) {
+  const { column, id: paidForId } = columnOf(paidFor);
   const applied = await query(em)
     .selectFrom('receipt')
     .innerJoin('payment', 'payment.id', 'receipt.payment')
     .select('receipt.id')
-    .where('payment.booking', '=', bookingId)
+    .where(`payment.${column}`, '=', paidForId)
     .where('allocation', '=', 'applied')
     .execute();
+  const { reason, actor, note } = decision;
   const refunds: string[] = [];
-  for (const { id } of applied) refunds.push(await oweRefund(em, { receiptId: id, ...decision }, settling));
+  for (const { id } of applied)
+    refunds.push(
+      await oweRefund(em, { receiptId: id, paidFor, reason, actor, ...(note !== undefined && { note }) }, settling),
+    );
   return refunds;
 }
 

@@ -1,0 +1,39 @@
+import { addMs } from '../../shared/clock.ts';
+import { type Em, query } from '../model/entities.ts';
+import type { Parts } from '../parts.ts';
+import { askGateway } from '../payment/ask-gateway.ts';
+import { attempt } from './attempt.ts';
+
+const DUE_MAX = 1_000; // Looked at in one round, to find the most pressing.
+
+/** Asks about payments that are due, the most pressing first, until the query budget is used up. */
+export async function askAboutSilent(parts: Parts): Promise<void> {
+  const due = await readDue(parts.database.read(), parts.clock.now());
+  for (const { id, gateway, idsHash } of byUrgency(due, parts))
+    if (idsHash === null || parts.lines.get(gateway)?.queries.has()) await attempt(parts, askGateway(parts, id, true));
+}
+
+function readDue(em: Em, now: Date) {
+  return query(em)
+    .selectFrom('payment')
+    .innerJoin('booking', 'booking.id', 'payment.booking')
+    .select(['payment.id', 'payment.booking', 'payment.amount', 'gateway', 'idsHash', 'startedAt', 'heldUntil'])
+    .select('booking.state as bookingState')
+    .where('nextCheckAt', '<=', now)
+    .where(one => one.or([one('leasedUntil', 'is', null), one('leasedUntil', '<=', now)]))
+    .orderBy('nextCheckAt')
+    .limit(DUE_MAX)
+    .execute();
+}
+
+type Due = Awaited<ReturnType<typeof readDue>>[number];
+
+/** A hold about to end, then somebody watching, then the larger amount, then the older payment. */
+function byUrgency(due: Due[], { clock, config, watchers }: Parts): Due[] {
+  const soon = addMs(clock.now(), config.rules.promptMs);
+  const ending = (one: Due) => Number(one.bookingState === 'held' && one.heldUntil <= soon);
+  const watched = (one: Due) => Number(watchers(one.booking) > 0);
+  return due.sort(
+    (a, b) => ending(b) - ending(a) || watched(b) - watched(a) || b.amount - a.amount || +a.startedAt - +b.startedAt,
+  );
+}

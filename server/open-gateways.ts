@@ -1,0 +1,68 @@
+import type { Clock } from '../shared/clock.ts';
+import { TokenBucket } from '../shared/token-bucket.ts';
+import type { Config } from './config.ts';
+import type { Database } from './database/open-database.ts';
+import type { Vault } from './database/vault.ts';
+import { CircuitBreaker } from './gateway/circuit-breaker.ts';
+import { createDaraja } from './gateway/daraja/daraja.ts';
+import type { Gateway, Memory } from './gateway/gateway.ts';
+import { createPesapal } from './gateway/pesapal/pesapal.ts';
+import type { Send } from './gateway/send.ts';
+import { query } from './model/entities.ts';
+import type { GatewayLine, Parts } from './parts.ts';
+
+interface Outside {
+  clock: Clock;
+  database: Database;
+  vault: Vault;
+  send: Send;
+}
+
+/** Every gateway that the settings give credentials for, with what limits our calls to it. A further one is added here. */
+export function openGateways(
+  { daraja, pesapal, rules }: Config,
+  notificationSecret: string,
+  outside: Outside,
+): Parts['lines'] {
+  const lines: Parts['lines'] = new Map();
+  const open = (gateway: Gateway) => lines.set(gateway.name, createLine(gateway, rules, outside.clock));
+  if (daraja) open(createDaraja(daraja, outside));
+  if (pesapal) {
+    const notificationUrl = `${pesapal.notificationUrl}/${notificationSecret}`;
+    open(createPesapal({ ...pesapal, notificationUrl }, { ...outside, memory: createMemory(outside) }));
+  }
+  return lines;
+}
+
+function createLine(gateway: Gateway, rules: Config['rules'], clock: Clock): GatewayLine {
+  return {
+    gateway,
+    pushes: new TokenBucket(clock, rules.limited ? rules.pushesPerSecond : Number.MAX_SAFE_INTEGER),
+    breaker: new CircuitBreaker(clock),
+    queries: new TokenBucket(clock, rules.queriesPerMinute[gateway.name] / 60),
+  };
+}
+
+/** What adapters must not forget stands in the database, sealed. */
+function createMemory({ database, vault }: Outside): Memory {
+  return {
+    async read(name) {
+      const row = await query(database.read())
+        .selectFrom('remembered')
+        .select('value')
+        .where('name', '=', name)
+        .executeTakeFirst();
+      return row && vault.open(row.value);
+    },
+    async write(name, text) {
+      const value = vault.seal(text);
+      await database.write(async em => {
+        await query(em)
+          .insertInto('remembered')
+          .values({ name, value })
+          .onConflict(known => known.column('name').doUpdateSet({ value }))
+          .execute();
+      });
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Router } from '@koa/router';
+import type { Context } from 'koa';
+import { plainHash } from '../database/vault.ts';
+import type { Gateway, Notice } from '../gateway/gateway.ts';
+import { clientAddress } from '../http/client-address.ts';
+import { ProblemError } from '../http/problem.ts';
+import { readRaw, readStart } from '../http/read-body.ts';
+import { type Em, query } from '../model/entities.ts';
+import type { Parts } from '../parts.ts';
+import { hashTrackingId } from './gateway-ids.ts';
+import { findByToken, STRAY_MAX_BYTES, storeCallback, storeStray } from './receive-callback.ts';
+import { settleCallback } from './settle-callback.ts';
+
+/** The doors of gateways with pages of their own: "ask me about this one", and the browser that comes back. */
+export function notificationRoutes(router: Router, parts: Parts): void {
+  for (const { gateway } of parts.lines.values()) {
+    const { name, readNotice } = gateway;
+    if (readNotice)
+      router.register(`/callbacks/${name}/:secret`, ['get', 'post'], ctx => hear(ctx, parts, name, readNotice));
+    if (gateway.flow === 'page') router.get(`/return/${name}/:token`, ctx => comeBack(ctx, parts));
+  }
+}
+
+/** Stored, then acknowledged, then asked about. One about a payment that is not ours costs nothing but its row. */
+async function hear(ctx: Context, parts: Parts, gateway: Gateway['name'], read: NonNullable<Gateway['readNotice']>) {
+  const sourceAddress = clientAddress(ctx.req, parts.config.trustedProxies);
+  if (!isSecret(String(ctx.params.secret), parts.notificationSecret)) {
+    const body = await readStart(ctx, STRAY_MAX_BYTES);
+    await storeStray(parts, { gateway, body, sourceAddress }, 'wrong token');
+    throw new ProblemError('not_found');
+  }
+  const posted = await readRaw(ctx);
+  const notice = read({ query: ctx.querystring, body: posted.toString() });
+  const arrived = { gateway, body: posted.length > 0 ? posted : Buffer.from(ctx.querystring), sourceAddress };
+  const payment = await findNoticed(parts.database.read(), parts, gateway, notice);
+  if (payment) parts.inBackground('settle', settleCallback(parts, await storeCallback(parts, payment.id, arrived)));
+  else await storeStray(parts, { ...arrived, body: arrived.body.subarray(0, STRAY_MAX_BYTES) }, 'no payment of ours');
+  ctx.body = notice.acknowledgement;
+}
+
+/** Takes as long for a nearly right secret as for a wrong one. */
+function isSecret(given: string, secret: string): boolean {
+  return timingSafeEqual(Buffer.from(plainHash(given)), Buffer.from(plainHash(secret)));
+}
+
+/** By the gateway's id, or by ours where its own was lost with the answer to the order. */
+function findNoticed(em: Em, { vault }: Parts, gateway: Gateway['name'], { trackingId, paymentId }: Notice) {
+  if (trackingId === null && paymentId === null) return undefined;
+  return query(em)
+    .selectFrom('payment')
+    .select('id')
+    .where('gateway', '=', gateway)
+    .where(one =>
+      one.or([
+        ...(trackingId === null ? [] : [one('idsHash', '=', hashTrackingId(trackingId, vault))]),
+        ...(paymentId === null ? [] : [one('id', '=', paymentId)]),
+      ]),
+    )
+    .executeTakeFirst();
+}
+
+/** Changes nothing, and believes nothing that the address says beside the token. */
+async function comeBack(ctx: Context, parts: Parts) {
+  const em = parts.database.read();
+  const paymentId = await findByToken(em, String(ctx.params.token));
+  if (!paymentId) throw new ProblemError('not_found');
+  const { booking, charge } = await query(em)
+    .selectFrom('payment')
+    .select(['booking', 'charge'])
+    .where('id', '=', paymentId)
+    .executeTakeFirstOrThrow();
+  ctx.set('Cache-Control', 'no-store');
+  ctx.redirect(booking === null ? `/charges/${charge}` : `/bookings/${booking}`);
+  ctx.status = 303;
+}
