@@ -16,9 +16,9 @@ export async function askAboutSilent(parts: Parts): Promise<void> {
 function readDue(em: Em, now: Date) {
   return query(em)
     .selectFrom('payment')
-    .innerJoin('booking', 'booking.id', 'payment.booking')
-    .select(['payment.id', 'payment.booking', 'payment.amount', 'gateway', 'idsHash', 'startedAt', 'heldUntil'])
-    .select('booking.state as bookingState')
+    .leftJoin('booking', 'booking.id', 'payment.booking')
+    .select(['payment.id', 'payment.booking', 'payment.charge', 'payment.amount', 'gateway', 'idsHash', 'startedAt'])
+    .select(['notifiedAt', 'checkedAt', 'booking.state as bookingState', 'heldUntil'])
     .where('nextCheckAt', '<=', now)
     .where(one => one.or([one('leasedUntil', 'is', null), one('leasedUntil', '<=', now)]))
     .orderBy('nextCheckAt')
@@ -28,12 +28,18 @@ function readDue(em: Em, now: Date) {
 
 type Due = Awaited<ReturnType<typeof readDue>>[number];
 
-/** A hold about to end, then somebody watching, then the larger amount, then the older payment. */
+/** What the gateway itself says is new, then a hold about to end, then somebody watching, then the larger amount, then the older payment. */
 function byUrgency(due: Due[], { clock, config, watchers }: Parts): Due[] {
   const soon = addMs(clock.now(), config.rules.promptMs);
-  const ending = (one: Due) => Number(one.bookingState === 'held' && one.heldUntil <= soon);
-  const watched = (one: Due) => Number(watchers(one.booking) > 0);
+  const told = ({ notifiedAt, checkedAt }: Due) => Number(notifiedAt !== null && (checkedAt ?? 0) < notifiedAt);
+  const ending = ({ bookingState, heldUntil }: Due) => Number(bookingState === 'held' && (heldUntil ?? soon) <= soon);
+  const watched = ({ booking, charge }: Due) => Number(watchers(booking ?? charge ?? '') > 0);
   return due.sort(
-    (a, b) => ending(b) - ending(a) || watched(b) - watched(a) || b.amount - a.amount || +a.startedAt - +b.startedAt,
+    (a, b) =>
+      told(b) - told(a) ||
+      ending(b) - ending(a) ||
+      watched(b) - watched(a) ||
+      b.amount - a.amount ||
+      +a.startedAt - +b.startedAt,
   );
 }

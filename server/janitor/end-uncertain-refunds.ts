@@ -5,6 +5,7 @@ import { markUncertain } from '../payment/settle-refund.ts';
 import { BATCH } from './attempt.ts';
 
 const RESULT_AWAITED_MS = 10 * 60_000; // Most results come in seconds.
+const APPROVAL_AWAITED_MS = 7 * 24 * 3_600_000; // Where no result comes, somebody at the gateway approves it first: days.
 
 /** A refund whose result has not come for so long is a person's to find out about. */
 export async function endUncertainRefunds({ clock, database, wakeRelay }: Parts): Promise<void> {
@@ -13,7 +14,12 @@ export async function endUncertainRefunds({ clock, database, wakeRelay }: Parts)
     .selectFrom('refund')
     .select('id')
     .where('state', '=', 'requested')
-    .where('requestedAt', '<=', addMs(now, -RESULT_AWAITED_MS))
+    .where(one =>
+      one.or([
+        one('requestedAt', '<=', addMs(now, -APPROVAL_AWAITED_MS)),
+        one.and([one('requestedAt', '<=', addMs(now, -RESULT_AWAITED_MS)), one('callbackTokenHash', 'is not', null)]),
+      ]),
+    )
     .limit(BATCH)
     .execute();
   for (const { id } of late) await database.write(em => markUncertain(em, id, now));

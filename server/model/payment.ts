@@ -37,7 +37,7 @@ export const PaymentSchema = defineEntity({
     reachedPhone: p.boolean(),
     startedAt: p.datetime(3),
     /** The gateway's own page for it. */
-    redirectUrl: p.string().length(500).nullable(),
+    redirectUrl: p.string().length(2_048).nullable(),
     promptEndsAt: p.datetime(3).nullable(),
     /** When it failed or was paid. */
     endedAt: p.datetime(3).nullable(),

@@ -189,7 +189,8 @@ test('a contradiction: "failed" about money that we hold changes nothing and is 
 test('what comes under wrong tokens: no more than a thousand of it is kept, and nobody is asked because of it', async t => {
   const { parts, read, gateway, payment, store, janitor } = await pending(t);
   await store(payment, byCallback(failed()));
-  const stray = () => storeStray(parts, { gateway: 'daraja', body: Buffer.from('{}'), sourceAddress: '127.0.0.1' });
+  const stray = () =>
+    storeStray(parts, { gateway: 'daraja', body: Buffer.from('{}'), sourceAddress: '127.0.0.1' }, 'wrong token');
   await Promise.all(Array.from({ length: 1_100 }, stray));
   await janitor();
   const [kept] = await read<{ strays: number; ours: number }>(

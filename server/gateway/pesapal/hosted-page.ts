@@ -12,5 +12,12 @@ export function isHostedPage(address: string, baseUrl: string): boolean {
   const base = new URL(baseUrl);
   if (page.username !== '' || page.password !== '') return false;
   if (LOOPBACK.test(base.hostname) && page.origin === base.origin) return true;
-  return page.protocol === 'https:' && /(^|\.)pesapal\.com$/.test(page.hostname);
+  return page.protocol === 'https:' && /(^|\.)pesapal\.com$/.test(page.host);
+}
+
+/** The same, as a content security policy says it. */
+export function pageSources(baseUrl: string): string[] {
+  const base = new URL(baseUrl);
+  const ours = LOOPBACK.test(base.hostname) ? [base.origin] : [];
+  return ['https://pesapal.com', 'https://*.pesapal.com', ...ours];
 }

@@ -1,45 +1,37 @@
 import { readJson } from '../answer.ts';
+import type { Notice } from '../gateway.ts';
 
-/** That something about a payment has changed. It carries no outcome and no signature: a hint which one to ask about. */
-export interface PesapalNotification {
-  /** `IPNCHANGE`, mostly. Null, here and below: it did not say, or nothing that could be meant. */
-  type: string | null;
-  trackingId: string | null;
-  merchantReference: string | null;
-}
-
-const TEXT_LENGTH_MAX = 4_096;
+const TEXT_LENGTH_MAX = 4_096; // Real ones have some 200.
 const VALUE_LENGTH_MAX = 128;
+const PAYMENT_ID = /-([0-9a-f]{32})$/; // At the end of the references that we give.
 
 /**
- * Reads what came to the notification URL: `query` as it stands behind the question mark, `body` as text. Pesapal registers
- * GET or POST, and nobody has written down what a POST looks like: JSON, a form and a query all will do, with names in any
- * case. Undefined where none of the three names is found. Never throws.
+ * Reads what came to the notification URL. It carries no outcome and no signature: a hint which payment to ask about.
+ * Pesapal registers GET or POST, and nobody has written down what a POST looks like: JSON, a form and a query all will do,
+ * with names in any case. Never throws.
  */
-export function readNotification(arrived: { query: string; body: string }): PesapalNotification | undefined {
-  const fields = new Map<string, string>();
-  for (const [name, value] of [...readFields(arrived.body), ...readFields(arrived.query)]) {
+export function readNotice({ query, body }: { query: string; body: string }): Notice {
+  const said = new Map<string, string>();
+  for (const [name, value] of [...readFields(body), ...readFields(query)]) {
     const known = name.toLowerCase();
-    if (isValue(value) && !fields.has(known)) fields.set(known, value);
+    if (isValue(value) && !said.has(known)) said.set(known, value);
   }
-  const notification = {
-    type: fields.get('ordernotificationtype') ?? null,
-    trackingId: fields.get('ordertrackingid') ?? null,
-    merchantReference: fields.get('ordermerchantreference') ?? null,
+  const reference = said.get('ordermerchantreference') ?? '';
+  return {
+    trackingId: said.get('ordertrackingid') ?? null,
+    paymentId: PAYMENT_ID.exec(reference)?.[1] ?? null,
+    acknowledgement: acknowledge(said),
   };
-  return Object.values(notification).some(value => value !== null) ? notification : undefined;
 }
 
-/** The answer that Pesapal waits for, repeating what it sent. Without it, it may notify again. */
-export function acknowledge(notification: PesapalNotification | undefined): Record<string, string | number> {
-  if (notification === undefined) return {};
-  const { type, trackingId, merchantReference } = notification;
-  return {
-    ...(type !== null && { orderNotificationType: type }),
-    ...(trackingId !== null && { orderTrackingId: trackingId }),
-    ...(merchantReference !== null && { orderMerchantReference: merchantReference }),
-    status: 200,
-  };
+/** Repeats what was said, in camel case; what was not said is left out, and to nothing there is nothing to say. */
+function acknowledge(said: Map<string, string>): Notice['acknowledgement'] {
+  const names = ['orderNotificationType', 'orderTrackingId', 'orderMerchantReference'];
+  const repeated = names.flatMap(name => {
+    const value = said.get(name.toLowerCase());
+    return value === undefined ? [] : [[name, value]];
+  });
+  return repeated.length === 0 ? {} : { ...Object.fromEntries(repeated), status: 200 };
 }
 
 function readFields(text: string): [name: string, value: unknown][] {

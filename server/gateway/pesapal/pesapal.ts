@@ -5,6 +5,8 @@ import type { Collected, CollectRequest, Gateway, Memory } from '../gateway.ts';
 import type { Send } from '../send.ts';
 import type { Called } from '../send-with-token.ts';
 import { type CallPesapal, createCall } from './call-pesapal.ts';
+import { pageSources } from './hosted-page.ts';
+import { readNotice } from './notification.ts';
 import { createNotificationUrl, type NotificationUrl } from './notification-url.ts';
 import { readCancelled } from './read-cancelled.ts';
 import { readEnvelope } from './read-envelope.ts';
@@ -28,6 +30,7 @@ export function createPesapal(
     currency: 'TZS',
     country: 'TZ',
     flow: 'page',
+    pageSources: pageSources(settings.baseUrl),
     mayRepeat: true,
     answers: 'statement',
     async collect(request) {
@@ -36,7 +39,8 @@ export function createPesapal(
     async ask(ids) {
       return readStatus(await call.get(statusPath(ids)), ids);
     },
-    readCallback: null, // They only say "ask me": notification.ts reads them.
+    readCallback: null, // They only say "ask me".
+    readNotice,
     async cancel({ trackingId }) {
       return readCancelled(await call.post(CANCEL_PATH, { order_tracking_id: trackingId }));
     },

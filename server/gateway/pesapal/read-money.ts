@@ -1,6 +1,6 @@
 import { CURRENCIES, MINOR_UNITS, type Money } from '../../../shared/money.ts';
 
-const CONFIRMATION_CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/; // M-Pesa's 10 letters and digits, Mixx's 14 digits, a card's 22.
+const CONFIRMATION_CODE = /^[\w./:+-]{1,40}$/; // M-Pesa's 10 letters and digits, Mixx's 14 digits, a card's 22; nobody promises them.
 const NUMERIC = /^\d{1,12}(\.\d{1,9})?$/;
 const AMOUNT_MAX = 1e12; // Up to there cents stay exact.
 
@@ -9,7 +9,7 @@ export function readConfirmationCode(code: unknown): string | null {
   return typeof code === 'string' && CONFIRMATION_CODE.test(code.trim()) ? code.trim() : null;
 }
 
-/** In cents; null for what is no amount, or in a currency in which we sell nothing. */
+/** In cents; null for what is no amount, or in a currency of which we know nothing. */
 export function readAmount(amount: unknown, currency: unknown): Money | null {
   const known = CURRENCIES.find(one => typeof currency === 'string' && one === currency.trim().toUpperCase());
   const units = typeof amount === 'string' && NUMERIC.test(amount.trim()) ? Number(amount) : amount;
