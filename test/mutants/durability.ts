@@ -77,7 +77,11 @@ export const DURABILITY: Mutant[] = [
     edits: [
       edit(
         RECORD,
-        `await sql.insertInto('outbox').values({ topic: 'booking', subject: bookingId, showing, version }).execute();`,
+        `  await sql
+    .insertInto('outbox')
+    .values({ topic, subject: booking ?? charge ?? '', showing, version })
+    .execute();
+`,
         '',
       ),
     ],
@@ -89,11 +93,11 @@ export const DURABILITY: Mutant[] = [
     edits: [
       edit(
         'server/relay.ts',
-        '  for (const bookingId of new Set(rows.map(row => row.subject))) {',
+        '  for (const [subject, topic] of new Map(rows.map(row => [row.subject, row.topic]))) {',
         `  await database.write(async write => {
     await query(write).deleteFrom('outbox').where('id', 'in', rows.map(row => row.id)).execute();
   });
-  for (const bookingId of new Set(rows.map(row => row.subject))) {`,
+  for (const [subject, topic] of new Map(rows.map(row => [row.subject, row.topic]))) {`,
       ),
     ],
     killedBy: ['test/relay.test.ts'],
@@ -104,10 +108,10 @@ export const DURABILITY: Mutant[] = [
     edits: [
       edit(
         'server/realtime/realtime.ts',
-        `      await socket.join(bookingRoom(read.output.bookingId)); // Join, then read: a change in between is told, not lost.
-      const booking = await parts.seeBooking(read.output.bookingId);`,
-        `      const booking = await parts.seeBooking(read.output.bookingId);
-      await socket.join(bookingRoom(read.output.bookingId));`,
+        `  await socket.join(roomOf(id));
+  const view = await see(id);`,
+        `  const view = await see(id);
+  await socket.join(roomOf(id));`,
       ),
     ],
     killedBy: ['test/booking/watching.test.ts'],
@@ -136,10 +140,10 @@ export const DURABILITY: Mutant[] = [
     edits: [
       edit(
         'server/payment/push-payment.ts',
-        `  const collected = line ? await collect(parts, line, payment, callbackToken) : BUSY;
+        `  const collected = line ? await collectInTurn(parts, line, payment) : BUSY;
   await parts.database.write(em => recordAnswer(em, parts, payment, collected));`,
         `  await parts.database.write(async em =>
-    recordAnswer(em, parts, payment, line ? await collect(parts, line, payment, callbackToken) : BUSY),
+    recordAnswer(em, parts, payment, line ? await collectInTurn(parts, line, payment) : BUSY),
   );`,
       ),
     ],
@@ -151,14 +155,12 @@ export const DURABILITY: Mutant[] = [
     edits: [
       edit(
         'server/payment/routes.ts',
-        `await parts.database.write(em =>
-    startPayment(em, parts, bookingId, request, key),
-  );`,
+        'await parts.database.write(em => startPayment(em, parts, paidFor, request, key))',
         `await parts.database.write(async em => {
-    const started = await startPayment(em, parts, bookingId, request, key);
-    if (started.callbackToken) parts.inBackground('push', pushPayment(parts, started.paymentId, started.callbackToken));
-    return { ...started, callbackToken: null };
-  });`,
+    const started = await startPayment(em, parts, paidFor, request, key);
+    if (started.isNew) parts.inBackground('push', pushPayment(parts, started.paymentId));
+    return { ...started, isNew: false };
+  })`,
       ),
     ],
     killedBy: ['test/tidy.test.ts', 'test/journeys/pay.test.ts'],

@@ -1,6 +1,7 @@
 import { edit, type Mutant } from './mutant.ts';
 
 const SETTLE = 'server/payment/settle-payment.ts';
+const FAILURE = 'server/payment/settle-failure.ts';
 const BANK = 'server/payment/bank-receipt.ts';
 const ALLOCATE = 'server/payment/allocate-receipt.ts';
 const IDS = 'server/payment/gateway-ids.ts';
@@ -78,15 +79,15 @@ export const MONEY: Mutant[] = [
   {
     name: 'a query’s failure is believed while the prompt is open',
     breaks: ['I9'],
-    edits: [edit(SETTLE, 'if (!promptIsOver || !insists)', 'if (!insists)')],
+    edits: [edit(FAILURE, 'if (!promptIsOver || !insists)', 'if (!insists)')],
     killedBy: [BY_QUERY],
   },
   {
     name: 'a query’s failure is believed at once',
     breaks: ['I9'],
     edits: [
-      edit(SETTLE, 'if (payment.queriedCode !== failed.code || !payment.queriedCodeAt) {', 'if (!failed.code) {'),
-      edit(SETTLE, 'addMs(payment.queriedCodeAt, rules.promptMs * SEEN_TWICE_APART) <= now', 'true'),
+      edit(FAILURE, 'if (payment.queriedCode !== failed.code || !payment.queriedCodeAt) {', 'if (!failed.code) {'),
+      edit(FAILURE, 'addMs(payment.queriedCodeAt, rules.promptMs * SEEN_TWICE_APART) <= now', 'true'),
     ],
     killedBy: [BY_QUERY],
   },
@@ -94,8 +95,8 @@ export const MONEY: Mutant[] = [
     name: 'a failure after the success takes the money back',
     breaks: ['I2', 'I4'],
     edits: [
-      edit(SETTLE, `if (isMoney(payment)) return contradiction(em, payment, 'callback', failed, now);`, ''),
-      edit(SETTLE, `\n    .where('state', 'in', [...paymentStatesBelow('failed'), 'failed'])`, ''),
+      edit(FAILURE, `if (isMoney(payment)) return contradiction(em, payment, source, failed, now);`, ''),
+      edit(FAILURE, `\n    .where('state', 'in', [...paymentStatesBelow('failed'), 'failed'])`, ''),
     ],
     killedBy: [ANY_ORDER],
   },
@@ -195,7 +196,7 @@ export const MONEY: Mutant[] = [
   {
     name: 'the same key pays again',
     breaks: ['I6'],
-    edits: [edit(START, 'if (earlier) return { paymentId: earlier, callbackToken: null };', '')],
+    edits: [edit(START, 'if (earlier) return { paymentId: earlier, isNew: false };', '')],
     killedBy: ['test/http/problems.test.ts'],
   },
   {

@@ -94,8 +94,8 @@ export const PLACES: Mutant[] = [
     edits: [
       edit(
         START,
-        'sooner(booking.holdCapAt, later(booking.holdEndsAt, addMs(now, HOLD_EXTENSION_MS)))',
-        'later(booking.holdEndsAt, addMs(now, HOLD_EXTENSION_MS))',
+        'sooner(capAt, later(endsAt, addMs(now, HOLD_EXTENSION_MS)))',
+        'later(endsAt, addMs(now, HOLD_EXTENSION_MS))',
       ),
     ],
     killedBy: ['test/booking/holds.test.ts'],
