@@ -14,6 +14,7 @@ import { notificationRoutes } from './payment/notification-routes.ts';
 import { paymentRoutes } from './payment/routes.ts';
 import { showRoutes } from './show/routes.ts';
 import { ticketRoutes } from './ticket/routes.ts';
+import { tutorialPages } from './tutorial-pages/tutorial-pages.ts';
 
 /** What answers HTTP, from the outside in. `isOurs` knows our own pages' origins, `clientFolder` holds the built pages. */
 export function createApp(parts: Parts, { isOurs, clientFolder }: { isOurs: IsOurs; clientFolder: string }): Koa {
@@ -24,6 +25,7 @@ export function createApp(parts: Parts, { isOurs, clientFolder }: { isOurs: IsOu
   app.use(problems(() => clock.now(), failed));
   app.use(securityHeaders(config.publicUrl.startsWith('https:'), pageSources(parts)));
   app.use(gatewayRoutes(parts)); // Before the Origin check: gateways are no pages.
+  app.use(tutorialPages(parts)); // Before it too: older pages stand on origins of their own.
   app.use(refuseForeignPages(isOurs));
   app.use(apiRoutes(parts));
   app.use(pageRoutes(clientFolder, config.mode));

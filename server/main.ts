@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import type { Welcome } from './box-office/first-manager.ts';
+import type { Welcome } from './box-office/sign-in-code.ts';
 import { type Config, readConfig } from './config.ts';
 import { type StartedSimulator, startSimulator } from './simulator/start-simulator.ts';
 import { startServer } from './start-server.ts';

@@ -40,9 +40,14 @@ export interface Parts {
   inBackground(what: string, work: Promise<unknown>): void;
 }
 
-export function seeingNow({ clock, config, vault }: Pick<Parts, 'clock' | 'config' | 'vault'>): Seeing {
+export function seeingNow({
+  clock,
+  config,
+  lines,
+  vault,
+}: Pick<Parts, 'clock' | 'config' | 'lines' | 'vault'>): Seeing {
   const { retryAfterMs, limited } = config.rules;
-  return { now: clock.now(), retryAfterMs, limited, unseal: vault.open };
+  return { now: clock.now(), retryAfterMs, limited, gatewaysFor: gatewaysOf(lines), unseal: vault.open };
 }
 
 export function gatewaysOf(lines: Parts['lines']): GatewaysFor {

@@ -20,10 +20,19 @@ export function isMobile(digits: string, country: Country): boolean {
 /** A quick look at a number as it is typed: `no` can never become right, `maybe` is not yet complete. The server decides. */
 export function looksLikeMobile(typed: string, country: Country): 'yes' | 'maybe' | 'no' {
   if (/[^\d\s+().-]/.test(typed)) return 'no';
-  const { callingCode, national } = MOBILE[country];
-  const digits = typed.replace(/\D/g, '').replace(new RegExp(`^(00)?${callingCode}0?|^0`), '');
-  if (national.test(digits)) return 'yes';
+  const digits = nationalDigits(typed, country);
+  if (MOBILE[country].national.test(digits)) return 'yes';
   return digits.length < 9 ? 'maybe' : 'no';
+}
+
+/** Whether what is typed is a whole number, and surely not the one behind `masked`. */
+export function isOtherPhone(typed: string, masked: string, country: Country): boolean {
+  if (looksLikeMobile(typed, country) !== 'yes') return false;
+  return maskPhone(MOBILE[country].callingCode + nationalDigits(typed, country)) !== masked;
+}
+
+function nationalDigits(typed: string, country: Country): string {
+  return typed.replace(/\D/g, '').replace(new RegExp(`^(00)?${MOBILE[country].callingCode}0?|^0`), '');
 }
 
 /** `2547•••••678`: enough to recognise one's own number, too little to ring somebody. */

@@ -74,7 +74,13 @@ export const SignInRequest = v.pipe(
 const Note = v.pipe(Text(NOTE_MAX), v.minLength(3));
 
 /** A person's decisions about money always say why. */
-export const RefundDecision = v.object({ bookingId: RandomId, note: Note });
+export const RefundDecision = v.pipe(
+  v.object({ bookingId: v.optional(RandomId), chargeId: v.optional(RandomId), note: Note }),
+  v.forward(
+    v.check(one => (one.bookingId === undefined) !== (one.chargeId === undefined), 'A booking or a charge'),
+    ['bookingId'],
+  ),
+);
 export const RefundClosing = v.object({ state: v.picklist(['done', 'failed']), proof: Note });
 export const ReceiptResolution = v.object({ as: v.picklist(['booking', 'refund', 'closed']), note: Note });
 export const Closing = v.object({ note: Note });

@@ -30,6 +30,8 @@ export type RefundState = (typeof REFUND_STATES)[number];
 export type RefundReason = (typeof REFUND_REASONS)[number];
 
 const Instant = v.pipe(v.string(), v.isoTimestamp());
+const Contact = v.object({ address: v.string(), phone: v.string(), email: v.string() });
+export type Contact = v.InferOutput<typeof Contact>;
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Seat = v.object({
   seat: v.string(),
@@ -45,9 +47,7 @@ export const VenueView = v.object({
   country: v.picklist(COUNTRIES),
   currency: v.picklist(CURRENCIES),
   timeZone: v.string(),
-  address: v.string(),
-  phone: v.string(),
-  email: v.string(),
+  ...Contact.entries,
   gateways: v.array(v.picklist(GATEWAYS)),
   charges: v.nullable(v.object({ least: Money, largest: Money })),
 });
@@ -117,6 +117,7 @@ export const BookingView = v.object({
     showingId: Count,
     movieId: Count,
     title: v.string(),
+    imageUrl: v.string(),
     startsAt: Instant,
     timeZone: v.string(),
     venueId: Count,
@@ -124,6 +125,9 @@ export const BookingView = v.object({
     screen: v.string(),
     cancelled: v.boolean(),
   }),
+  venueContact: Contact,
+  /** Through which it can be paid. */
+  gateways: v.array(v.picklist(GATEWAYS)),
   quantity: Count,
   seats: v.nullable(v.array(v.string())),
   total: Money,
@@ -151,6 +155,9 @@ export const ChargeView = v.object({
   state: v.picklist(CHARGE_STATES),
   venueId: Count,
   venue: v.string(),
+  timeZone: v.string(),
+  venueContact: Contact,
+  gateways: v.array(v.picklist(GATEWAYS)),
   amount: Money,
   purpose: v.string(),
   payment: v.nullable(PaymentView),

@@ -13,14 +13,25 @@ const ROOMS = [
   ['shared/'],
   ['server/model/'],
   ['server/view/'],
-  ['server/http/', 'server/gateway/', 'server/realtime/', 'server/database/', 'server/settings.ts', 'server/config.ts'],
+  [
+    'server/http/',
+    'server/gateway/',
+    'server/realtime/',
+    'server/database/',
+    'server/settings-schema.ts',
+    'server/settings/',
+    'server/settings.ts',
+    'server/config.ts',
+  ],
   ['server/relay.ts'],
   ['server/parts.ts'],
+  ['server/open-gateways.ts'],
   ['server/show/'],
   ['server/booking/'],
   ['server/ticket/'],
   ['server/charge/'],
   ['server/payment/'],
+  ['server/tutorial-pages/'],
   ['server/box-office/'],
   ['server/janitor/', 'server/janitor.ts'],
   ['server/app.ts'],
@@ -65,7 +76,9 @@ const roomOf = (path: string) => ROOMS.findIndex(room => room.some(one => path.s
 const inServer = (path: string) => path.startsWith('server/');
 const inSimulator = (path: string) => path.startsWith('server/simulator/');
 const inDomain = (path: string) =>
-  /^server\/(model|view|show|booking|ticket|payment|box-office|janitor|relay|gateway|realtime)/.test(path);
+  /^server\/(model|view|show|booking|ticket|payment|tutorial-pages|box-office|janitor|relay|gateway|realtime)/.test(
+    path,
+  );
 
 test('imports point left', () => {
   none(

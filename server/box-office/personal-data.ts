@@ -5,13 +5,13 @@ import { type Em, query } from '../model/entities.ts';
 import { bookingOf } from '../model/paid-for.ts';
 import type { Parts } from '../parts.ts';
 
-const ERASED = 'erased';
+const ERASED = 'erased'; // Where a column must hold something.
 
 /** Everything that we keep about the person of a booking, readable: their right, and nobody else's. */
 export async function exportPerson({ database, vault }: Parts, bookingId: string) {
   const booking = await query(database.read())
     .selectFrom('booking')
-    .select(['reference', 'customerName', 'phoneSealed', 'emailSealed', 'createdAt'])
+    .select(['reference', 'customerNameSealed', 'phoneSealed', 'emailSealed', 'createdAt'])
     .where('id', '=', bookingId)
     .executeTakeFirst();
   if (!booking) throw new ProblemError('not_found', { detail: 'There is no such booking' });
@@ -23,7 +23,7 @@ export async function exportPerson({ database, vault }: Parts, bookingId: string
   const open = (sealed: string | null) => (sealed === null || sealed === ERASED ? null : vault.open(sealed));
   return {
     reference: booking.reference,
-    name: booking.customerName,
+    name: open(booking.customerNameSealed),
     phone: open(booking.phoneSealed),
     email: open(booking.emailSealed),
     bookedAt: booking.createdAt.toISOString(),
@@ -48,7 +48,7 @@ export async function erasePerson(em: Em, bookingId: string, actor: Actor, now: 
   const gone = { phoneMasked: null, phoneSealed: null, phoneHash: null, phoneTailHash: null };
   const booking = await query(em)
     .updateTable('booking')
-    .set({ customerName: null, emailSealed: null, bodyHash: ERASED, ...gone })
+    .set({ customerNameSealed: null, emailSealed: null, bodyHash: ERASED, ...gone })
     .where('id', '=', bookingId)
     .returning('id')
     .executeTakeFirst();
@@ -62,8 +62,9 @@ export async function erasePerson(em: Em, bookingId: string, actor: Actor, now: 
 async function erasePayer(em: Em, paymentId: string) {
   await query(em)
     .updateTable('payment')
-    .set({ phoneMasked: ERASED, phoneSealed: ERASED, phoneHash: ERASED, phoneTailHash: ERASED, idsSealed: null })
-    .set({ bodyHash: ERASED, live: false }) // What a person closed; one phone has one live payment, and this one has none.
+    .set({ phoneMasked: null, phoneSealed: ERASED, phoneHash: ERASED, phoneTailHash: ERASED, bodyHash: ERASED })
+    .set({ idsSealed: null, idsHash: null, redirectUrl: null }) // Daraja writes the phone number into its id.
+    .set({ live: false }) // What a person closed; one phone has one live payment, and this one has none.
     .where('id', '=', paymentId)
     .execute();
   await query(em).updateTable('callback').set({ bodySealed: null }).where('payment', '=', paymentId).execute();

@@ -15,10 +15,11 @@ export function sessionRoutes(router: Router, parts: Parts): void {
 }
 
 async function begin(ctx: Context, parts: Parts) {
-  const address = clientAddress(ctx.req, parts.config.trustedProxies);
   const request = await readJson(ctx, SignInRequest);
-  await parts.limits.count('signIns', `${address} ${request.name.toLowerCase()}`);
-  const { code } = request;
+  const { code, name } = request;
+  const address = clientAddress(ctx.req, parts.config.trustedProxies);
+  const guesser = code === undefined ? `${address} ${name.toLowerCase()}` : address; // There is one code, whatever the name.
+  await parts.limits.count('signIns', guesser);
   const { token, staff } =
     code === undefined ? await signIn(parts, request) : await signInFirst(parts, { ...request, code });
   setCookie(ctx, parts, token);

@@ -1,9 +1,17 @@
 import type { Random } from '../../shared/random.ts';
 import { letGo } from '../booking/end-hold.ts';
+import { recordChange } from '../booking/record-change.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
+import { bookingOf } from '../model/paid-for.ts';
 import { refundBooking } from './refund-paid.ts';
+
+interface Cancellation {
+  showingId: number;
+  actor: Actor;
+  note: string;
+}
 
 /**
  * The showing will not take place: held bookings end, also with a prompt open (what it still brings is owed back), and
@@ -11,25 +19,35 @@ import { refundBooking } from './refund-paid.ts';
  */
 export async function cancelShowing(
   em: Em,
-  showingId: number,
-  actor: Actor,
+  { showingId, actor, note }: Cancellation,
   settling: { now: Date; random: Random },
 ): Promise<void> {
-  const { numUpdatedRows } = await query(em)
+  await markCancelled(em, showingId, settling.now);
+  const cancelled = { happening: 'showing_cancelled' as const, actor, at: settling.now, details: { note } };
+  for (const { id, state } of await readBookings(em, showingId)) {
+    await recordChange(em, bookingOf(id), cancelled); // Ended ones, too: their pages say what became of the showing.
+    if (state === 'held') await letGo(em, id, actor, settling.now);
+    if (state === 'confirmed') await refundBooking(em, { bookingId: id, reason: 'showing_cancelled', actor }, settling);
+  }
+}
+
+/** Of two who cancel it at once, one does. Whoever watches it is told, also when nobody has booked. */
+async function markCancelled(em: Em, showingId: number, now: Date) {
+  const showing = await query(em)
     .updateTable('showing')
-    .set(showing => ({ cancelledAt: settling.now, version: showing('version', '+', 1) }))
+    .set(showing => ({ cancelledAt: now, version: showing('version', '+', 1) }))
     .where('id', '=', showingId)
     .where('cancelledAt', 'is', null)
-    .executeTakeFirstOrThrow();
-  if (numUpdatedRows === 0n)
+    .returning('version')
+    .executeTakeFirst();
+  if (!showing)
     throw new ProblemError('not_possible_now', { detail: 'There is no such showing, or it was cancelled before' });
-  const bookings = await query(em)
-    .selectFrom('booking')
-    .select(['id', 'state'])
-    .where('showing', '=', showingId)
-    .where('state', 'in', ['held', 'confirmed'])
+  await query(em)
+    .insertInto('outbox')
+    .values({ topic: 'showing', subject: String(showingId), showing: showingId, version: showing.version })
     .execute();
-  for (const { id, state } of bookings)
-    if (state === 'held') await letGo(em, id, actor, settling.now);
-    else await refundBooking(em, { bookingId: id, reason: 'showing_cancelled', actor }, settling);
+}
+
+function readBookings(em: Em, showingId: number) {
+  return query(em).selectFrom('booking').select(['id', 'state']).where('showing', '=', showingId).execute();
 }

@@ -18,7 +18,7 @@ export function notificationRoutes(router: Router, parts: Parts): void {
     const { name, readNotice } = gateway;
     if (readNotice)
       router.register(`/callbacks/${name}/:secret`, ['get', 'post'], ctx => hear(ctx, parts, name, readNotice));
-    if (gateway.flow === 'page') router.get(`/return/${name}/:token`, ctx => comeBack(ctx, parts));
+    if (gateway.flow === 'page') router.get(`/return/${name}/:token`, ctx => comeBack(ctx, parts, gateway));
   }
 }
 
@@ -61,7 +61,7 @@ function findNoticed(em: Em, { vault }: Parts, gateway: Gateway['name'], { track
 }
 
 /** Changes nothing, and believes nothing that the address says beside the token. */
-async function comeBack(ctx: Context, parts: Parts) {
+async function comeBack(ctx: Context, parts: Parts, { pageSources }: Gateway) {
   const em = parts.database.read();
   const paymentId = await findByToken(em, String(ctx.params.token));
   if (!paymentId) throw new ProblemError('not_found');
@@ -71,6 +71,15 @@ async function comeBack(ctx: Context, parts: Parts) {
     .where('id', '=', paymentId)
     .executeTakeFirstOrThrow();
   ctx.set('Cache-Control', 'no-store');
+  if (ctx.get('Sec-Fetch-Dest') === 'iframe') return sayDone(ctx, pageSources);
   ctx.redirect(booking === null ? `/charges/${charge}` : `/bookings/${booking}`);
   ctx.status = 303;
+}
+
+/** The gateway's page stood in a frame of ours, and its way back ends in that frame: the page around it tells the rest. */
+function sayDone(ctx: Context, around: readonly string[]) {
+  ctx.set('Content-Security-Policy', `default-src 'none'; frame-ancestors 'self' ${around.join(' ')}`);
+  ctx.remove('X-Frame-Options');
+  ctx.type = 'text/html; charset=utf-8';
+  ctx.body = '<!doctype html><title>Tiketi</title><p>One moment … · Subiri kidogo …</p>';
 }

@@ -65,24 +65,6 @@ export async function resolveReceipt(
     await oweRefund(em, { receiptId, paidFor: payment, reason: 'overpaid', actor, excess }, settling);
 }
 
-/** A person has found out what the gateway never told: nothing came of this payment, or it was dealt with otherwise. */
-export async function closePayment(em: Em, paymentId: string, note: string, actor: Actor, now: Date): Promise<void> {
-  const payment = await query(em)
-    .updateTable('payment')
-    .set({ closedAt: now, contradictedAt: null, nextCheckAt: null, frozen: false })
-    .where('id', '=', paymentId)
-    .returning(['booking', 'charge'])
-    .executeTakeFirst();
-  if (!payment) throw new ProblemError('not_found', { detail: 'There is no such payment' });
-  await recordChange(em, payment, {
-    happening: 'staff_closed',
-    actor,
-    at: now,
-    payment: paymentId,
-    details: { note },
-  });
-}
-
 /** Money that is nobody's here, dealt with outside: it leaves the list, and stays in the books. */
 export async function closeReceipt(
   em: Em,

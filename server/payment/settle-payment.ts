@@ -63,7 +63,8 @@ async function settleSuccess(em: Em, payment: SettledPayment, evidence: Evidence
     case 'incomplete':
       return askInstead(em, payment, settling);
     case 'another amount than was asked for':
-      return quarantine(em, payment, paid, doubt, settling);
+    case 'paid, in no amount or under no number that we know':
+      return quarantine(em, payment, evidence, paid, doubt, settling);
     case null:
       break;
   }
@@ -71,7 +72,7 @@ async function settleSuccess(em: Em, payment: SettledPayment, evidence: Evidence
   const banked = await bankReceipt(em, payment, paid, settling.now);
   switch (banked.was) {
     case 'of another payment':
-      return quarantine(em, payment, paid, 'this receipt number was counted for another payment', settling);
+      return quarantine(em, payment, evidence, paid, 'this receipt number was counted for another payment', settling);
     case 'known':
       return ignored('this receipt was counted before');
     case 'given its number':
@@ -92,7 +93,8 @@ function doubtAboutQuery(payment: SettledPayment, { now, rules }: Settling) {
 
 function doubtAboutReport(payment: SettledPayment, source: Evidence['source'], { amount, receiptNumber }: Paid) {
   if (payment.frozen && source === 'statement') return 'under review';
-  if (!amount || !receiptNumber) return 'incomplete';
+  if (!amount || !receiptNumber)
+    return source === 'statement' ? 'paid, in no amount or under no number that we know' : 'incomplete'; // It will say no more.
   const fits = amount.amount === payment.amount && amount.currency === payment.currency;
   return fits ? null : 'another amount than was asked for';
 }
@@ -139,11 +141,12 @@ async function markPaid(em: Em, payment: SettledPayment, source: Evidence['sourc
 function refuseStranger(
   em: Em,
   payment: SettledPayment,
-  { outcome, source }: Evidence,
+  evidence: Evidence,
   fit: Exclude<IdsFit, 'fits' | 'new'>,
   settling: Settling,
 ) {
-  if (outcome.outcome === 'paid') return quarantine(em, payment, outcome, fit, settling);
+  const { outcome, source } = evidence;
+  if (outcome.outcome === 'paid') return quarantine(em, payment, evidence, outcome, fit, settling);
   return record(em, payment, source, 'callback_quarantined', settling.now, { why: fit }).then(
     (): Verdict => ({ verdict: 'quarantined', why: fit }),
   );
@@ -153,6 +156,7 @@ function refuseStranger(
 async function quarantine(
   em: Em,
   payment: SettledPayment,
+  { source }: Evidence,
   paid: Paid,
   why: string,
   { now }: Settling,
@@ -165,6 +169,6 @@ async function quarantine(
       .where('id', '=', payment.id)
       .where('state', 'in', paymentStatesBelow('paid'))
       .execute();
-  await record(em, payment, 'callback', 'callback_quarantined', now, { why, receiptNumber: paid.receiptNumber });
+  await record(em, payment, source, 'callback_quarantined', now, { why, receiptNumber: paid.receiptNumber });
   return { verdict: 'quarantined', why };
 }

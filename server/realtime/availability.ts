@@ -16,6 +16,7 @@ interface AvailabilityParts {
 
 export interface Availability {
   touch(showingId: number): void;
+  isIn(socket: Socket<ClientEvents, ServerEvents>, showingId: number): boolean;
   join(socket: Socket<ClientEvents, ServerEvents>, showingId: number): Promise<void>;
   leave(socket: Socket<ClientEvents, ServerEvents>, showingId: number): Promise<void>;
   stop(): void;
@@ -63,6 +64,7 @@ export function createAvailability(io: Io, { clock, seeShowing, failed }: Availa
 
   return {
     touch,
+    isIn: rooms.isIn,
     join: rooms.join,
     leave: rooms.leave,
     stop() {
@@ -77,12 +79,15 @@ function createRooms(io: Io) {
   const of = (showingId: number) => known.get(showingId) ?? [];
   const size = (room: string) => io.of('/').adapter.rooms.get(room)?.size ?? 0;
   const watchers = (showingId: number) => of(showingId).reduce((sum, room) => sum + size(room), 0);
+  const isIn = (socket: Socket<ClientEvents, ServerEvents>, showingId: number) =>
+    of(showingId).some(room => socket.rooms.has(room));
   return {
     of,
     watchers,
+    isIn,
     async join(socket: Socket<ClientEvents, ServerEvents>, showingId: number) {
+      if (isIn(socket, showingId)) return;
       const rooms = of(showingId);
-      if (rooms.some(room => socket.rooms.has(room))) return;
       const free = rooms.find(room => size(room) < SLICE);
       if (!free) known.set(showingId, [...rooms, `showing:${showingId}:${rooms.length}`]);
       await socket.join(free ?? `showing:${showingId}:${rooms.length}`);

@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { type Socket as AnySocket, Server } from 'socket.io';
 import * as v from 'valibot';
 import type { Clock } from '../../shared/clock.ts';
@@ -47,6 +48,7 @@ export function startRealtime(http: HttpServer, parts: RealtimeParts): Realtime 
     allowRequest: (request, decide) => decide(null, parts.accepts(request)), // CORS does not protect a WebSocket.
   });
   answerUpgradesOnly(http, requests);
+  const upgraded = keepUpgraded(http);
   const availability = createAvailability(io, parts);
   io.on('connection', socket => welcome(socket, parts, availability));
   return {
@@ -56,7 +58,10 @@ export function startRealtime(http: HttpServer, parts: RealtimeParts): Realtime 
     watchers: id => io.of('/').adapter.rooms.get(roomOf(id))?.size ?? 0,
     async close() {
       availability.stop();
-      const stopWaiting = parts.clock.after(GOODBYE_MS, () => http.closeAllConnections());
+      const stopWaiting = parts.clock.after(GOODBYE_MS, () => {
+        http.closeAllConnections();
+        for (const connection of upgraded) connection.destroy(); // A phone in a tunnel does not answer our goodbye.
+      });
       await io.close(); // Waits for every connection of the HTTP server.
       stopWaiting();
     },
@@ -69,6 +74,16 @@ function answerUpgradesOnly(http: HttpServer, requests: ReturnType<HttpServer['l
   for (const listener of requests) http.on('request', listener as () => void);
 }
 
+/** The connections that became WebSockets: the HTTP server knows of them no more. */
+function keepUpgraded(http: HttpServer): Set<Duplex> {
+  const upgraded = new Set<Duplex>();
+  http.on('upgrade', (_request, connection: Duplex) => {
+    upgraded.add(connection);
+    connection.once('close', () => upgraded.delete(connection));
+  });
+  return upgraded;
+}
+
 /** Of those who watch a booking or a charge; no id is both. */
 function roomOf(id: string) {
   return `paid-for:${id}`;
@@ -76,32 +91,48 @@ function roomOf(id: string) {
 
 function welcome(socket: Socket, parts: RealtimeParts, availability: Availability) {
   const budget = new TokenBucket(parts.clock, EVENTS_PER_SECOND);
-  const mayAsk = () => !parts.limited || (budget.take() && socket.rooms.size <= ROOMS_MAX);
+  /** Asking again about what is watched already, as after a bad moment of the network, takes no further room. */
+  const mayAsk = (isWatched: boolean) =>
+    !parts.limited || (budget.take() && (isWatched || socket.rooms.size <= ROOMS_MAX));
+  const isIn = (id: string | null) => id !== null && socket.rooms.has(roomOf(id));
   socket.on('booking:watch', (wish, answer) => {
-    void answering(answer, mayAsk, parts, async () => {
-      const read = v.safeParse(BookingWatch, wish);
-      if (!read.success) return undefined;
-      const booking = await joinThenRead(socket, read.output.bookingId, parts.seeBooking);
-      return booking && { booking };
-    });
+    const id = v.is(BookingWatch, wish) ? wish.bookingId : null;
+    void answering(
+      answer,
+      () => mayAsk(isIn(id)),
+      parts,
+      async () => {
+        const booking = await joinThenRead(socket, id, parts.seeBooking);
+        return booking && { booking };
+      },
+    );
   });
   socket.on('charge:watch', (wish, answer) => {
-    void answering(answer, mayAsk, parts, async () => {
-      const read = v.safeParse(ChargeWatch, wish);
-      if (!read.success) return undefined;
-      const charge = await joinThenRead(socket, read.output.chargeId, parts.seeCharge);
-      return charge && { charge };
-    });
+    const id = v.is(ChargeWatch, wish) ? wish.chargeId : null;
+    void answering(
+      answer,
+      () => mayAsk(isIn(id)),
+      parts,
+      async () => {
+        const charge = await joinThenRead(socket, id, parts.seeCharge);
+        return charge && { charge };
+      },
+    );
   });
   socket.on('showing:watch', (wish, answer) => {
-    void answering(answer, mayAsk, parts, async () => {
-      const read = v.safeParse(ShowingWatch, wish);
-      if (!read.success) return undefined;
-      await availability.join(socket, read.output.showingId);
-      const showing = await parts.seeShowing(read.output.showingId);
-      if (!showing) await availability.leave(socket, read.output.showingId);
-      return showing && { showing };
-    });
+    const id = v.is(ShowingWatch, wish) ? wish.showingId : null;
+    void answering(
+      answer,
+      () => mayAsk(id !== null && availability.isIn(socket, id)),
+      parts,
+      async () => {
+        if (id === null) return undefined;
+        await availability.join(socket, id);
+        const showing = await parts.seeShowing(id);
+        if (!showing) await availability.leave(socket, id);
+        return showing && { showing };
+      },
+    );
   });
   socket.on('showing:unwatch', wish => {
     const read = v.safeParse(ShowingWatch, wish);
@@ -110,7 +141,8 @@ function welcome(socket: Socket, parts: RealtimeParts, availability: Availabilit
 }
 
 /** In this order a change in between is told, not lost. */
-async function joinThenRead<T>(socket: Socket, id: string, see: (id: string) => Promise<T | undefined>) {
+async function joinThenRead<T>(socket: Socket, id: string | null, see: (id: string) => Promise<T | undefined>) {
+  if (id === null) return undefined;
   await socket.join(roomOf(id));
   const view = await see(id);
   if (!view) await socket.leave(roomOf(id));

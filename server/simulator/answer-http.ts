@@ -1,12 +1,13 @@
 import type { Context, Middleware } from 'koa';
 import { isDarajaPath } from './daraja/answer.ts';
+import { isPesapalPath } from './pesapal/answer.ts';
 import { readText } from './read-body.ts';
 import type { Simulator } from './simulator.ts';
 
-/** Daraja's answers on the wire, the broken ones included. */
-export function answerDaraja(simulator: Simulator): Middleware {
+/** The gateways' answers on the wire, the broken ones included. */
+export function answerGateways(simulator: Simulator): Middleware {
   return async (ctx, next) => {
-    if (!isDarajaPath(ctx.path)) return next();
+    if (!isDarajaPath(ctx.path) && !isPesapalPath(ctx.path)) return next();
     const { method, url: path, headers } = ctx;
     const answer = await simulator.answer({ method, path, headers, body: await readText(ctx) });
     if ('drop' in answer) return drop(ctx, answer.drop);

@@ -1,16 +1,22 @@
 import type { Context, Next } from 'koa';
 
 const OWN_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
-const POLICY = "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'";
+const POLICY = "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors";
+const OWN_PAGES = 'http://localhost:* http://127.0.0.1:*';
 
 export async function safeHeaders(ctx: Context, next: Next): Promise<void> {
   ctx.set({
-    'Content-Security-Policy': POLICY,
+    'Content-Security-Policy': `${POLICY} 'none'`,
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
     'Cache-Control': 'no-store',
   });
   await next();
+}
+
+/** Pesapal's page stands in a frame of the merchant's, who is on this machine as well. */
+export function mayBeFramed(ctx: Context): void {
+  ctx.set('Content-Security-Policy', `${POLICY} ${OWN_PAGES}`);
 }
 
 /**

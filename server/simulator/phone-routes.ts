@@ -1,7 +1,7 @@
 import type Router from '@koa/router';
 import type { RouterContext } from '@koa/router';
 import * as v from 'valibot';
-import type { ResultCode } from './daraja/results.ts';
+import type { PromptEnd } from './customer.ts';
 import type { Phone } from './phones.ts';
 import { readJson } from './read-body.ts';
 import { NewPhone, PhoneChange, PhoneNumber, PinEntry } from './requests.ts';
@@ -57,7 +57,7 @@ function findPhone(ctx: RouterContext, { phones }: Simulator): Phone {
   return phone ?? ctx.throw(404, 'There is no such phone.');
 }
 
-function sayResult(ctx: RouterContext, phone: Phone, resultCode: ResultCode | undefined): void {
+function sayResult(ctx: RouterContext, phone: Phone, resultCode: PromptEnd | undefined): void {
   if (resultCode === undefined) ctx.throw(409, 'Nothing is asked on this phone.');
   ctx.body = { resultCode, phone: phoneView(phone) };
 }

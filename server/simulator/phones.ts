@@ -1,10 +1,17 @@
 import { faultAt } from './armed-faults.ts';
+import type { FaultName } from './faults.ts';
+import type { GatewayName, Shillings } from './ledger.ts';
+import { pesapalFaultAt } from './pesapal/armed-faults.ts';
+import type { PesapalFaultName } from './pesapal/faults.ts';
 import type { Settings } from './settings.ts';
 
 export interface Prompt {
+  gateway: GatewayName;
+  /** For Pesapal, the order_tracking_id. */
   checkoutRequestId: string;
   merchant: string;
   amount: number;
+  currency: Shillings;
   accountReference: string;
   expiresAt: Date;
   /** Swept away by the customer: gone from the screen, open at the gateway until its time is over. */
@@ -51,7 +58,9 @@ export function createPhones(settings: Settings): Phones {
     all: () => [...phones.values()],
     find: number => phones.get(number),
     findOrAdd(number) {
-      const phone = phones.get(number) ?? newPhone(number, settings.startBalance);
+      const phone =
+        phones.get(number) ??
+        newPhone(number, settings[currencyOf(number) === 'TZS' ? 'startBalanceTzs' : 'startBalance']);
       phones.set(number, phone);
       return phone;
     },
@@ -64,9 +73,19 @@ export function isLocked(phone: Phone): boolean {
   return phone.wrongPins >= WRONG_PINS_MAX;
 }
 
+/** What lives at a magic number. */
+export function magicFaultAt(number: string): FaultName | PesapalFaultName | null {
+  return faultAt(number) ?? pesapalFaultAt(number);
+}
+
 /** Whether it belongs to a fault, and not to a person. */
 export function isMagic(phone: Phone): boolean {
-  return faultAt(phone.number) !== null;
+  return magicFaultAt(phone.number) !== null;
+}
+
+/** The money in its wallet: a phone of Tanzania's has another than one of Kenya's. */
+export function currencyOf(number: string): Shillings {
+  return number.startsWith('255') ? 'TZS' : 'KES';
 }
 
 export function receiveMessage(phone: Phone, at: Date, text: string): void {

@@ -1,15 +1,19 @@
 import * as v from 'valibot';
 import { isMobile } from '../../shared/phone.ts';
 import { FAULT_NAMES } from './faults.ts';
+import { PESAPAL_FAULT_NAMES } from './pesapal/faults.ts';
 import { Balance, Pin } from './settings.ts';
 
 const TIMES_MAX = 1_000;
 
-/** As people write it; kept as Daraja does, calling code first. */
+/** As people write it, in Kenya or with a calling code; kept calling code first. */
 export const PhoneNumber = v.pipe(
   v.string(),
-  v.transform(typed => typed.replace(/\D/g, '').replace(/^0/, '254')),
-  v.check(digits => isMobile(digits, 'KE'), 'This is not a mobile number of Kenya.'),
+  v.transform(typed => typed.replace(/\D/g, '').replace(/^00/, '').replace(/^0/, '254')),
+  v.check(
+    digits => isMobile(digits, 'KE') || isMobile(digits, 'TZ'),
+    'This is not a mobile number of Kenya or Tanzania.',
+  ),
 );
 
 export const PhoneChange = v.strictObject({
@@ -25,7 +29,7 @@ export const NewPhone = v.strictObject({ number: PhoneNumber, ...PhoneChange.ent
 export const PinEntry = v.strictObject({ pin: v.string() });
 
 export const FaultWish = v.strictObject({
-  fault: v.picklist(FAULT_NAMES, 'There is no such fault.'),
+  fault: v.picklist([...FAULT_NAMES, ...PESAPAL_FAULT_NAMES], 'There is no such fault.'),
   phone: v.optional(v.nullable(PhoneNumber), null),
   times: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(TIMES_MAX)), 1),
 });

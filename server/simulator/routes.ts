@@ -1,15 +1,17 @@
 import Router from '@koa/router';
 import * as v from 'valibot';
+import { arm, armedOf, availableFaults, disarm } from './fault-lists.ts';
+import { pesapalRoutes } from './pesapal/routes.ts';
 import { phoneRoutes } from './phone-routes.ts';
 import { readJson, sayWhatIsWrong } from './read-body.ts';
 import { FaultWish } from './requests.ts';
 import { Behaviour, BehaviourChange } from './settings.ts';
 import type { Simulator } from './simulator.ts';
-import { armedView, availableFaults, callbackView, debitView, reversalView, stateView } from './view-state.ts';
+import { armedView, callbackView, debitView, reversalView, stateView } from './view-state.ts';
 
 /** The control API: what a test, or the page, does to the simulated world and sees of it. */
 export function controlRoutes(simulator: Simulator): Router {
-  const { parts, faults, ledger } = simulator;
+  const { parts, ledger } = simulator;
   const router = new Router({ prefix: '/simulator' });
   router.use(sayWhatIsWrong);
 
@@ -24,16 +26,16 @@ export function controlRoutes(simulator: Simulator): Router {
   });
 
   router.get('/faults', ctx => {
-    ctx.body = { armed: faults.armed.map(armedView), available: availableFaults() };
+    ctx.body = { armed: armedOf(parts).map(armedView), available: availableFaults() };
   });
   router.post('/faults', async ctx => {
-    faults.arm(await readJson(ctx, FaultWish));
+    arm(parts, await readJson(ctx, FaultWish));
     simulator.changed();
     ctx.status = 201;
-    ctx.body = { armed: faults.armed.map(armedView) };
+    ctx.body = { armed: armedOf(parts).map(armedView) };
   });
   router.delete('/faults', ctx => {
-    faults.disarm();
+    disarm(parts);
     simulator.changed();
     ctx.status = 204;
   });
@@ -51,5 +53,6 @@ export function controlRoutes(simulator: Simulator): Router {
   });
 
   phoneRoutes(router, simulator);
+  pesapalRoutes(router, simulator);
   return router;
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { PESAPAL_BEHAVIOUR, PESAPAL_IDENTITY } from './pesapal/settings.ts';
 
-const BALANCE_MAX = 500_000; // KES: the most that a wallet may hold (Daraja portal, FAQ 5).
+const BALANCE_MAX = 10_000_000; // More than any wallet holds, in either shilling.
 const SECONDS_MAX = 86_400;
 const SANDBOX_PASSKEY = 'bfb279f9aa9bdbcf158e97dd71a467cd2e0c893059b10f78e6b72ada1ed2c919'; // The same for everybody, no secret.
 
@@ -28,8 +29,10 @@ const BEHAVIOUR = {
   /** How many rows one answer of Pull Transactions has; Daraja's own number is written nowhere. */
   statementRows: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(10_000)), 100),
   startBalance: v.optional(Balance, 20_000),
+  startBalanceTzs: v.optional(Balance, 500_000),
   /** Every phone pays by itself, at once: for load tests. */
   autoAnswer: v.optional(v.boolean(), false),
+  ...PESAPAL_BEHAVIOUR,
 };
 
 const IDENTITY = {
@@ -41,6 +44,7 @@ const IDENTITY = {
   shortCode: v.optional(v.pipe(v.string(), v.regex(/^\d{5,7}$/)), '174379'),
   /** With a till, Buy Goods goes to it; without one, this merchant is a PayBill only. */
   tillNumber: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^\d{5,7}$/))), null),
+  ...PESAPAL_IDENTITY,
 };
 
 export const Settings = v.strictObject({ ...IDENTITY, ...BEHAVIOUR });

@@ -2,14 +2,17 @@ import * as v from 'valibot';
 import type { Clock, Stop } from '../../shared/clock.ts';
 import type { Random } from '../../shared/random.ts';
 import { createArmedFaults } from './armed-faults.ts';
+import { answerWithPin, cancelOnPhone, type PromptEnd } from './customer.ts';
 import { createAccess } from './daraja/access.ts';
 import { answer } from './daraja/answer.ts';
-import type { ResultCode } from './daraja/results.ts';
-import { cancelPrompt, enterPin, ignorePrompt } from './daraja/run-prompt.ts';
+import { ignorePrompt } from './daraja/run-prompt.ts';
 import { createKeys } from './daraja/security-credential.ts';
 import type { GatewayAnswer, GatewayRequest } from './daraja/wire.ts';
 import { createLedger } from './ledger.ts';
-import type { Parts, Post } from './parts.ts';
+import type { Notify, Parts, Post } from './parts.ts';
+import { answerPesapal, isPesapalPath } from './pesapal/answer.ts';
+import { createPesapalDoings, type PesapalDoings } from './pesapal/doings.ts';
+import { createPesapalState } from './pesapal/state.ts';
 import { createPhones, type Phone } from './phones.ts';
 import { type Behaviour, Settings, type SettingsInput } from './settings.ts';
 
@@ -18,6 +21,8 @@ export interface SimulatorOptions {
   random: Random;
   settings?: SettingsInput;
   post: Post;
+  /** For Pesapal's notifications; without it, they reach nobody. */
+  notify?: Notify;
 }
 
 /** The gateway without its sockets: a test or a deterministic simulation calls it directly. */
@@ -28,9 +33,11 @@ export interface Simulator extends Pick<Parts, 'clock' | 'settings' | 'phones' |
   readonly certificatePem: string;
   answer(request: GatewayRequest): Promise<GatewayAnswer>;
   /** The customer's doings; undefined when nothing is asked on that phone. */
-  enterPin(phone: Phone, pin: string): ResultCode | undefined;
-  cancel(phone: Phone): ResultCode | undefined;
+  enterPin(phone: Phone, pin: string): PromptEnd | undefined;
+  cancel(phone: Phone): PromptEnd | undefined;
   ignore(phone: Phone): void;
+  /** What happens on Pesapal's page, and behind its counter. */
+  pesapal: PesapalDoings;
   change(settings: { [K in keyof Behaviour]?: Behaviour[K] | undefined }): void;
   onChange(listener: () => void): Stop;
   changed(): void;
@@ -39,27 +46,29 @@ export interface Simulator extends Pick<Parts, 'clock' | 'settings' | 'phones' |
 }
 
 export function createSimulator(options: SimulatorOptions): Simulator {
-  const { random, post } = options;
+  const { random, post, notify = reachNobody } = options;
   const atStart = v.parse(Settings, options.settings ?? {});
   const settings = { ...atStart };
   const clock = stoppable(options.clock);
   const listeners = new Set<() => void>();
   const changed = () => listeners.forEach(listener => void listener());
   const parts: Parts = {
-    ...{ clock, random, settings, post, changed },
+    ...{ clock, random, settings, post, notify, changed },
     ...{ phones: createPhones(settings), ledger: createLedger(random), faults: createArmedFaults() },
     ...{ access: createAccess(), checkouts: new Map(), callbacks: [], requests: {} },
     ...{ c2b: { confirmationUrl: null }, statements: { registered: false }, keys: createKeys() },
+    pesapal: createPesapalState(),
   };
   return {
     ...{ parts, clock, settings, changed, phones: parts.phones, faults: parts.faults, ledger: parts.ledger },
     get certificatePem() {
       return parts.keys.publicPem();
     },
-    answer: request => answer(parts, request),
-    enterPin: (phone, pin) => enterPin(parts, phone, pin),
-    cancel: phone => cancelPrompt(parts, phone),
+    answer: request => (isPesapalPath(request.path) ? answerPesapal : answer)(parts, request),
+    enterPin: (phone, pin) => answerWithPin(parts, phone, pin),
+    cancel: phone => cancelOnPhone(parts, phone),
     ignore: phone => ignorePrompt(parts, phone),
+    pesapal: createPesapalDoings(parts),
     change(change) {
       Object.assign(settings, change);
       changed();
@@ -78,7 +87,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 }
 
 function clear(parts: Parts): void {
-  const { phones, ledger, faults, access, checkouts, c2b, statements, callbacks, requests } = parts;
+  const { phones, ledger, faults, access, checkouts, c2b, statements, callbacks, requests, pesapal } = parts;
   phones.clear();
   ledger.clear();
   faults.disarm();
@@ -87,8 +96,11 @@ function clear(parts: Parts): void {
   c2b.confirmationUrl = null;
   statements.registered = false;
   Object.assign(access, createAccess());
+  Object.assign(pesapal, createPesapalState());
   for (const path of Object.keys(requests)) delete requests[path];
 }
+
+const reachNobody: Notify = () => Promise.reject(new Error('There is nobody to notify.'));
 
 /** A clock whose timers can all be stopped, so that nothing from before a reset happens after it. */
 function stoppable(clock: Clock): Clock & { stopAll: Stop } {

@@ -1,10 +1,10 @@
-import { type Armed, faultAt } from './armed-faults.ts';
+import type { Armed } from './armed-faults.ts';
 import type { SentCallback } from './daraja/send.ts';
-import { FAMILIES, magicNumber } from './fault.ts';
-import { FAULT_NAMES, faultCalled } from './faults.ts';
+import { armedOf } from './fault-lists.ts';
 import type { Debit, Reversal } from './ledger.ts';
 import type { Parts } from './parts.ts';
-import { isLocked, type Phone } from './phones.ts';
+import type { ArmedPesapal } from './pesapal/armed-faults.ts';
+import { currencyOf, isLocked, magicFaultAt, type Phone } from './phones.ts';
 
 const PHONES_SHOWN = 24; // A load test makes thousands: the page gets the newest.
 const DEBITS_SHOWN = 10;
@@ -15,10 +15,11 @@ export function phoneView(phone: Phone) {
     number,
     pin,
     balance,
+    currency: currencyOf(number),
     on,
     wrongPins,
     locked: isLocked(phone),
-    fault: faultAt(number),
+    fault: magicFaultAt(number),
     prompt: prompt && { ...prompt, expiresAt: prompt.expiresAt.toISOString() },
     messages: messages.map(({ at, text }) => ({ at: at.toISOString(), text })),
   };
@@ -37,27 +38,19 @@ export function callbackView({ sentAt, ...callback }: SentCallback) {
   return { ...callback, sentAt: sentAt.toISOString() };
 }
 
-export function armedView({ fault, phone, times }: Armed) {
+export function armedView({ fault, phone, times }: Armed | ArmedPesapal) {
   return { fault, phone, times };
 }
 
-/** Every fault there is, for the page and for whoever wants to know. */
-export function availableFaults() {
-  return FAULT_NAMES.map(name => {
-    const fault = faultCalled(name);
-    const family = FAMILIES[fault.digits.charAt(0)] ?? '';
-    return { name, sentence: fault.sentence, magicNumber: magicNumber(fault), family };
-  });
-}
-
 /** All that the page shows and that can change. */
-export function stateView({ clock, settings, phones, faults, ledger }: Parts) {
+export function stateView(parts: Parts) {
+  const { clock, settings, phones, ledger } = parts;
   return {
     now: clock.now().toISOString(),
     merchant: settings.merchant,
     autoAnswer: settings.autoAnswer,
     phones: phones.all().slice(-PHONES_SHOWN).map(phoneView),
-    armed: faults.armed.map(armedView),
+    armed: armedOf(parts).map(armedView),
     debits: ledger.debits.slice(-DEBITS_SHOWN).map(debitView),
   };
 }

@@ -15,6 +15,8 @@ export async function seeBooking(em: Em, bookingId: string, seeing: Seeing): Pro
     version: booking.version,
     state: booking.state,
     showing: presentShowing(booking),
+    venueContact: { address: booking.address, phone: booking.venuePhone, email: booking.venueEmail },
+    gateways: seeing.gatewaysFor(booking.currency),
     quantity: booking.quantity,
     seats: null,
     total: { amount: booking.amount, currency: booking.currency },
@@ -35,7 +37,8 @@ function readBooking(em: Em, bookingId: string) {
     .innerJoin('venue', 'venue.id', 'showing.venue')
     .select(['booking.id', 'reference', 'booking.version', 'booking.state', 'quantity', 'amount', 'booking.currency'])
     .select(['customerNameSealed', 'phoneMasked', 'heldUntil', 'showing.id as showing', 'showing.movie', 'title'])
-    .select(['startsAt', 'timeZone', 'showing.venue', 'venue.name as venueName', 'screen', 'cancelledAt'])
+    .select(['startsAt', 'timeZone', 'showing.venue', 'venue.name as venueName', 'screen', 'cancelledAt', 'imageUrl'])
+    .select(['address', 'venue.phone as venuePhone', 'venue.email as venueEmail'])
     .where('booking.id', '=', bookingId)
     .executeTakeFirst();
 }
@@ -45,6 +48,7 @@ function presentShowing(row: NonNullable<Awaited<ReturnType<typeof readBooking>>
     showingId: row.showing,
     movieId: row.movie,
     title: row.title,
+    imageUrl: row.imageUrl,
     startsAt: row.startsAt.toISOString(),
     timeZone: row.timeZone,
     venueId: row.venue,

@@ -16,6 +16,9 @@ export async function seeCharge(em: Em, chargeId: string, seeing: Seeing): Promi
     state: charge.state,
     venueId: charge.venue,
     venue: charge.venueName,
+    timeZone: charge.timeZone,
+    venueContact: { address: charge.address, phone: charge.phone, email: charge.email },
+    gateways: seeing.gatewaysFor(charge.currency),
     amount: { amount: charge.amount, currency: charge.currency },
     purpose: charge.purpose,
     payment: await seeShownPayment(em, chargeOf(chargeId), seeing),
@@ -37,6 +40,7 @@ function readCharge(em: Em, chargeId: string) {
       'venue',
       'venue.name as venueName',
     ])
+    .select(['timeZone', 'address', 'phone', 'email'])
     .where('charge.id', '=', chargeId)
     .executeTakeFirst();
 }

@@ -2,8 +2,9 @@ import { formatMoney } from '../../shared/money.ts';
 import { REASONS } from '../../shared/reasons.ts';
 import type { Actor, Happening } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
+import { columnOf, type PaidFor } from '../model/paid-for.ts';
 
-/** One line of the answer to "what happened to this booking". */
+/** One line of the answer to "what happened to this booking" or charge. */
 export interface HistoryLine {
   at: string;
   who: string;
@@ -12,12 +13,13 @@ export interface HistoryLine {
 
 type Details = Record<string, string | number | boolean | null>;
 
-/** Everything that happened to a booking and its money, in sentences, oldest first: its audit trail and what gateways sent. */
-export async function seeHistory(em: Em, bookingId: string): Promise<HistoryLine[]> {
+/** Everything that happened to a booking or a charge and its money, in sentences, oldest first: its audit trail and what gateways sent. */
+export async function seeHistory(em: Em, paidFor: PaidFor): Promise<HistoryLine[]> {
+  const { column, id } = columnOf(paidFor);
   const changes = await query(em)
     .selectFrom('audit_entry')
     .select(['at', 'actor', 'happening', 'details'])
-    .where('booking', '=', bookingId)
+    .where(column, '=', id)
     .orderBy('id')
     .execute();
   const callbacks = await query(em)
@@ -25,7 +27,7 @@ export async function seeHistory(em: Em, bookingId: string): Promise<HistoryLine
     .leftJoin('refund', 'refund.id', 'callback.refund')
     .leftJoin('payment', 'payment.id', 'callback.payment')
     .select(['receivedAt', 'callback.state', 'verdict', 'listed', 'callback.refund'])
-    .where(one => one.or([one('payment.booking', '=', bookingId), one('refund.booking', '=', bookingId)]))
+    .where(one => one.or([one(`payment.${column}`, '=', id), one(`refund.${column}`, '=', id)]))
     .orderBy('callback.id')
     .execute();
   const lines = [
@@ -98,6 +100,7 @@ const SENTENCES: Record<Happening, (details: Details) => string> = {
   booking_confirmed: ({ placesTakenAgain }) =>
     `so confirmed the booking${placesTakenAgain ? ': its places were free again' : ''}`,
   booking_lapsed: () => 'ended the hold: the places went back',
+  showing_cancelled: ({ note }) => `cancelled the showing: ${note}`,
   booking_cancelled: () => 'cancelled the booking: the places went back',
   refund_due: ({ reason, amount, currency, note }) =>
     `made a refund due of ${moneyOf(amount, currency)} (${String(reason).replaceAll('_', ' ')})${note ? `: ${note}` : ''}`,

@@ -1,6 +1,7 @@
 import { addMs, later } from '../../shared/clock.ts';
 import { type Em, query } from '../model/entities.ts';
 import { nextPushAt, PUSHES_REMEMBERED_MS } from '../model/push-limits.ts';
+import type { GatewaysFor } from './showing-view.ts';
 
 /** What a view needs to know beside the rows. */
 export interface Seeing {
@@ -8,6 +9,7 @@ export interface Seeing {
   retryAfterMs: number;
   /** Whether pushes are limited per phone at all. */
   limited: boolean;
+  gatewaysFor: GatewaysFor;
   /** Reads what is kept sealed. */
   unseal(sealed: string): string;
 }

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { problemOf } from '../support/customer.ts';
 import { bookAndPay, NOTE, OTHER_PHONE, openOffice, passResult, until } from '../support/office.ts';
 
+const MINUTE = 60_000;
+
 test('a cancelled showing ends what is held, owes back what is paid, and tells everybody who watches', async t => {
   const { tiketi, manager } = await openOffice(t);
   const showing = await tiketi.addShowing();
@@ -16,6 +18,7 @@ test('a cancelled showing ends what is held, owes back what is paid, and tells e
   await watchHeld.untilState('cancelled');
   const refunded = await watchPaid.untilState('refunded');
   assert.equal(refunded.refunds[0]?.reason, 'showing_cancelled');
+  assert.ok(refunded.showing.cancelled, 'its page can say why');
   assert.ok(refunded.tickets.every(({ state }) => state === 'void'));
   assert.equal(problemOf(await tiketi.customer.tryToBook({ showingId: showing, quantity: 1 })).code, 'showing_over');
   const again = await manager.ask('POST', `/showings/${showing}/cancellations`, { note: NOTE });
@@ -52,4 +55,36 @@ test('of two who cancel a showing at once one does, and nobody is owed twice', a
   );
   assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409, 409]);
   assert.equal((await tiketi.customer.see(bookingId)).refunds.length, 1);
+});
+
+test('a showing is cancelled only with a reason, which stands in the history of each of its bookings', async t => {
+  const { tiketi, manager } = await openOffice(t);
+  const showing = await tiketi.addShowing();
+  const lapsed = await tiketi.customer.book(showing);
+  await tiketi.pass(11 * MINUTE);
+  await until(tiketi, lapsed.bookingId, view => view.state === 'lapsed');
+  const paid = await bookAndPay(tiketi, showing, OTHER_PHONE);
+  const held = await tiketi.customer.book(showing);
+  for (const body of [{}, { note: '' }, { note: 'no' }])
+    assert.equal(problemOf(await manager.ask('POST', `/showings/${showing}/cancellations`, body)).code, 'invalid_body');
+  assert.equal((await tiketi.customer.see(held.bookingId)).state, 'held');
+  await manager.does('POST', `/showings/${showing}/cancellations`, { note: 'The projector broke' });
+  for (const { bookingId } of [lapsed, paid, held]) {
+    const told = (await manager.history(bookingId)).map(({ who, what }) => `${who} ${what}`);
+    assert.ok(told.includes('Wanjiru cancelled the showing: The projector broke'), told.join('\n'));
+    assert.ok((await tiketi.customer.see(bookingId)).showing.cancelled);
+  }
+});
+
+test('whoever watches a showing is told that it was cancelled, also when nobody has booked', async t => {
+  const { tiketi, manager } = await openOffice(t);
+  const showingId = await tiketi.addShowing();
+  const socket = tiketi.customer.socket();
+  const answer = await socket.emitWithAck('showing:watch', { showingId });
+  assert.ok('showing' in answer && !answer.showing.cancelled);
+  const changed = new Promise(told => socket.once('showing:changed', told));
+  await manager.does('POST', `/showings/${showingId}/cancellations`, { note: NOTE });
+  assert.deepEqual(await changed, { showingId, fromVersion: 1, version: 2, placesLeft: 50, cancelled: true });
+  const { body } = await tiketi.customer.ask('GET', `/api/v1/showings/${showingId}`);
+  assert.equal((body as { cancelled: boolean }).cancelled, true);
 });

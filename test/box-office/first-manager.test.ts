@@ -39,6 +39,28 @@ test('two who use the code at once do not both become managers', async t => {
   assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 401, 401, 401]);
 });
 
+test('a wrong code is refused before its password is hashed: guessing does not keep the server busy', async t => {
+  const tiketi = await openTiketi(t, { RATE_LIMITS: 'off' });
+  const cost = async (code?: string) => {
+    const before = process.cpuUsage();
+    for (let guess = 0; guess < 20; guess++)
+      assert.equal((await trySignIn(tiketi, 'Mallory', `wrong guess ${guess}`, code)).status, 401);
+    const { user, system } = process.cpuUsage(before);
+    return user + system;
+  };
+  const byPassword = await cost();
+  const byCode = await cost('ABCDEFGHJKLMNPQR');
+  assert.ok(byCode < byPassword / 2, `${byCode} µs against ${byPassword} µs`);
+});
+
+test('ten wrong codes from one address are enough, whatever names come with them', async t => {
+  const tiketi = await openTiketi(t);
+  for (let guess = 0; guess < 10; guess++)
+    assert.equal((await trySignIn(tiketi, `Name ${guess}`, PASSWORD, 'ABCDEFGHJKLMNPQR')).status, 401);
+  const right = await trySignIn(tiketi, 'Achieng', PASSWORD, tiketi.server.welcome?.code);
+  assert.equal(problemOf(right).code, 'too_many_requests');
+});
+
 test('a restart before the first sign-in makes a new code, and the old one opens nothing', async t => {
   const tiketi = await openTiketi(t);
   const old = tiketi.server.welcome?.code;

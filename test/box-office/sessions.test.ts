@@ -9,6 +9,7 @@ const ID = 'a'.repeat(32);
 const ROUTES = [
   ['GET', '/exceptions'],
   ['GET', `/bookings/${ID}/history`],
+  ['GET', `/charges/${ID}/history`],
   ['GET', `/bookings/${ID}/personal-data`],
   ['DELETE', `/bookings/${ID}/personal-data`],
   ['POST', '/refunds'],
@@ -88,9 +89,34 @@ test('neither password nor token stands in the database', async t => {
     tiketi,
     'select passwordHash from staff',
   );
+  await tiketi.restart({ MANAGER_NAME: 'Baraka' });
+  const [, other] = await rowsOf<{ passwordHash: string }>(tiketi, 'select passwordHash from staff order by id');
+  assert.ok(other && other.passwordHash !== passwordHash, 'the same password with a salt of its own');
+});
+
+test('a new password in the settings ends the sessions of its owner and nobody else’s; the same one ends none', async t => {
+  const { tiketi, manager } = await openOffice(t);
+  await change(
+    tiketi,
+    `insert into staff (name, role, passwordHash, active, createdAt)
+     select 'Baraka', 'manager', passwordHash, 1, createdAt from staff`,
+  );
+  const other = await signedIn(tiketi, 'Baraka');
+  const look = async ({ ask }: typeof manager) => (await ask('GET', '/exceptions')).status;
   await tiketi.restart();
-  const [after] = await rowsOf<{ passwordHash: string }>(tiketi, 'select passwordHash from staff');
-  assert.notEqual(after?.passwordHash, passwordHash, 'each has a salt of its own');
+  assert.deepEqual([await look(manager), await look(other)], [200, 200]);
+  await tiketi.restart({ MANAGER_PASSWORD: 'battery staple' });
+  assert.deepEqual([await look(manager), await look(other)], [401, 200]);
+  assert.equal((await trySignIn(tiketi, 'Wanjiru', MANAGER.MANAGER_PASSWORD)).status, 401);
+  assert.equal(await look(await signedIn(tiketi, 'Wanjiru', 'battery staple')), 200);
+});
+
+test('who was sent away and is taken back by the settings signs in anew', async t => {
+  const { tiketi, manager } = await openOffice(t);
+  await change(tiketi, 'update staff set active = 0');
+  await tiketi.restart();
+  assert.equal((await manager.ask('GET', '/exceptions')).status, 401);
+  await signedIn(tiketi);
 });
 
 test('a page of another site can neither sign in nor decide anything', async t => {

@@ -44,13 +44,33 @@ test('where no query agrees, a person finds the money on the worklist, and the t
   const manager = await signedIn(tiketi);
   const { bookingId } = await payInSilence(tiketi);
   await tellSuccess(tiketi);
-  await tiketi.pass(3 * MINUTE);
+  await tiketi.pass(2 * MINUTE - 1);
+  assert.deepEqual(await manager.worklist(), [], 'a query may still agree');
+  await tiketi.pass(1);
   const money = (await manager.worklist()).find(({ kind }) => kind === 'unmatched_money');
   assert.equal(money?.bookingId, bookingId);
   assert.equal(money?.receiptNumber, tiketi.simulator.ledger.debits[0]?.receiptNumber);
   assert.equal((await tiketi.customer.see(bookingId)).tickets.length, 0);
   await manager.does('POST', `/receipts/${money?.receiptId}/resolutions`, { as: 'booking', note: 'On the statement' });
   assert.equal((await tiketi.customer.see(bookingId)).state, 'confirmed');
+});
+
+test('the worklist counts messages from unlisted addresses for a day; wrong tokens are nobody’s messages', async t => {
+  const tiketi = await openTiketi(t, { ...ELSEWHERE, DATA_KEY: 'd'.repeat(32) });
+  const manager = await signedIn(tiketi);
+  const count = async (who = manager) =>
+    ((await who.does('GET', '/exceptions')) as { unlistedCallbacks: number }).unlistedCallbacks;
+  await payInSilence(tiketi);
+  assert.equal(await count(), 0);
+  await tellSuccess(tiketi);
+  await tellSuccess(tiketi);
+  await tiketi.customer.ask('POST', `/callbacks/daraja/${'0'.repeat(32)}`, {});
+  assert.equal(await count(), 2);
+  await tiketi.restart({ MPESA_CALLBACK_IPS: '127.0.0.1' });
+  await tellSuccess(tiketi);
+  assert.equal(await count(), 2, 'those from listed ones are as they should be');
+  await tiketi.pass(24 * 60 * MINUTE);
+  assert.equal(await count(await signedIn(tiketi)), 0);
 });
 
 test('whoever opens a booking whose gateway is silent has it asked, once', async t => {

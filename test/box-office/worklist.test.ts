@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
+import * as v from 'valibot';
+import { ChargeAnswer } from '../../shared/views.ts';
+import { PHONE, problemOf } from '../support/customer.ts';
 import {
   bookAndPay,
+  change,
   decideRefund,
   NOTE,
   OTHER_PHONE,
@@ -12,6 +17,7 @@ import {
   payTooLate,
   tellSuccess,
   until,
+  untilTrue,
 } from '../support/office.ts';
 
 const MINUTE = 60_000;
@@ -44,6 +50,44 @@ test('a payment that a person closed leaves the list, and its money is still cou
   await until(tiketi, bookingId, view => view.refunds.length + view.tickets.length > 0);
 });
 
+test('only what is a question can be closed: no definite outcome, and nothing twice', async t => {
+  const { tiketi, manager } = await openOffice(t);
+  const close = (paymentId: string | undefined) =>
+    manager.ask('POST', `/payments/${paymentId}/closings`, { note: NOTE });
+  const paid = await bookAndPay(tiketi, undefined, OTHER_PHONE);
+  const failed = await tiketi.customer.book(await tiketi.addShowing());
+  tiketi.fault('refused-locked');
+  const { payment: refused } = await tiketi.customer.pay(failed.bookingId, '254733000222');
+  const { bookingId } = await payInSilence(tiketi);
+  const silent = (await tiketi.customer.see(bookingId)).payment;
+  for (const [paymentId, why] of [
+    [paid.payment?.paymentId, /is paid/],
+    [refused.paymentId, /is failed/],
+  ] as const) {
+    const { code, detail } = problemOf(await close(paymentId));
+    assert.equal(code, 'not_possible_now');
+    assert.match(detail, why);
+  }
+  const before = (await tiketi.customer.see(paid.bookingId)).version;
+  assert.equal((await close(silent?.paymentId)).status, 200);
+  assert.match(problemOf(await close(silent?.paymentId)).detail, /closed before/);
+  assert.equal(problemOf(await close('f'.repeat(32))).code, 'not_found');
+  assert.equal((await tiketi.customer.see(paid.bookingId)).version, before, 'nothing was written down');
+});
+
+test('what goes wrong with a payment after it was closed is shown again', async t => {
+  const { tiketi, manager } = await openOffice(t);
+  const { bookingId } = await payInSilence(tiketi);
+  await tiketi.pass(10 * MINUTE);
+  const [item] = await manager.worklist();
+  await manager.does('POST', `/payments/${item?.paymentId}/closings`, { note: NOTE });
+  await tellSuccess(tiketi, { amount: 7 });
+  const kinds = (await manager.worklist()).map(({ kind }) => kind);
+  assert.deepEqual(kinds.sort(), ['under_review', 'underpaid']);
+  await manager.does('POST', `/payments/${item?.paymentId}/closings`, { note: NOTE });
+  assert.ok((await manager.history(bookingId)).length > 0);
+});
+
 test('who says failed while we hold the money is shown as a contradiction, and changes nothing', async t => {
   const { tiketi, manager } = await openOffice(t);
   tiketi.fault('callback-then-failure');
@@ -55,6 +99,35 @@ test('who says failed while we hold the money is shown as a contradiction, and c
   assert.equal((await tiketi.customer.see(bookingId)).state, 'confirmed');
   await manager.does('POST', `/payments/${item?.paymentId}/closings`, { note: NOTE });
   assert.deepEqual(await manager.worklist(), []);
+});
+
+test('money of a charge is on the list like a booking’s, has a history, and is given back by a decision', async t => {
+  const { tiketi, manager } = await openOffice(t);
+  await change(tiketi, 'update venue set leastCharge = 10000, largestCharge = 1000000 where id = 1');
+  const amount = { amount: 35_000, currency: 'KES' };
+  const wish = { venueId: 1, amount, purpose: 'Popcorn', gateway: 'daraja', phone: PHONE };
+  tiketi.fault('silence');
+  const answer = await tiketi.customer.ask('POST', '/api/v1/charges', wish, { 'idempotency-key': randomUUID() });
+  const { charge } = v.parse(ChargeAnswer, answer.body);
+  tiketi.phone.enterPin();
+  await tiketi.pass(10 * MINUTE);
+  const [item] = await manager.worklist();
+  assert.deepEqual([item?.kind, item?.amount, item?.reference], ['unknown_outcome', amount, charge.reference]);
+  assert.deepEqual([item?.bookingId, item?.chargeId], [null, charge.chargeId]);
+  assert.ok(item?.evidence.some(({ what }) => what === 'asked to pay for: Popcorn'));
+  await tellSuccess(tiketi);
+  assert.deepEqual(await manager.worklist(), []);
+  for (const wrong of [{}, { chargeId: charge.chargeId, bookingId: charge.chargeId }])
+    assert.equal(problemOf(await manager.ask('POST', '/refunds', { ...wrong, note: NOTE })).code, 'invalid_body');
+  await manager.does('POST', '/refunds', { chargeId: charge.chargeId, note: NOTE });
+  const [due] = await manager.worklist();
+  assert.deepEqual([due?.kind, due?.chargeId], ['refund_due', charge.chargeId]);
+  await manager.does('POST', `/refunds/${due?.refundId}/requests`);
+  await passResult(tiketi);
+  await untilTrue(async () => (await manager.worklist()).length === 0);
+  const { history } = (await manager.does('GET', `/charges/${charge.chargeId}/history`)) as { history: Line[] };
+  assertReadable(history);
+  assert.equal((await manager.ask('GET', `/charges/${'f'.repeat(32)}/history`)).status, 404);
 });
 
 test('the largest sum comes first, and every row says who said what, in the order of time', async t => {
@@ -122,7 +195,13 @@ test('a story of odd messages is readable, too', async t => {
   assert.equal((await manager.ask('GET', `/bookings/${'f'.repeat(32)}/history`)).status, 404);
 });
 
-function assertReadable(history: { at: string; who: string; what: string }[]) {
+interface Line {
+  at: string;
+  who: string;
+  what: string;
+}
+
+function assertReadable(history: Line[]) {
   assert.ok(history.length >= 3);
   for (const { who, what } of history) {
     assert.doesNotMatch(`${who} ${what}`, /undefined|null|NaN|\[object|[a-z]+_[a-z]+|2547\d{8}/, `${who} ${what}`);

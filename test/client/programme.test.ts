@@ -63,11 +63,16 @@ test('the chosen venue is kept; one that closed gives way to the first', () => {
 
 test('the newest number of places counts, whichever way and in whatever order it came', () => {
   const left = () => programme.playing[0]?.showings[0]?.placesLeft;
-  programme.takeAvailability({ showingId: 11, version: 5, placesLeft: 40 });
-  programme.takeAvailability({ showingId: 11, version: 4, placesLeft: 90 });
+  programme.takeAvailability({ showingId: 11, version: 5, placesLeft: 40, cancelled: false });
+  programme.takeAvailability({ showingId: 11, version: 4, placesLeft: 90, cancelled: false });
   assert.equal(left(), 40);
   programme.takeMovies([aMovie(1, { ...showing(11, 1, 2 * HOUR), version: 6, placesLeft: 7 })]);
   assert.equal(left(), 7);
+});
+
+test('a showing that is cancelled leaves the programme at once', () => {
+  programme.takeAvailability({ showingId: 11, version: 5, placesLeft: 40, cancelled: true });
+  assert.deepEqual(programme.lookedAt(), [20, 10]);
 });
 
 function aMovie(movieId: number, ...showings: ShowingView[]): MovieView {

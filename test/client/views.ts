@@ -23,6 +23,7 @@ export function aBooking(change: Partial<BookingView> = {}): BookingView {
       venueId: 1,
       venue: 'A cinema',
       screen: 'Screen 1',
+      cancelled: false,
     },
     quantity: 3,
     seats: null,

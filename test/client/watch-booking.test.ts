@@ -46,7 +46,7 @@ class Surroundings {
         },
       },
       presence: { isHere: () => this.isHere, onReturn: then => this.#keep('comeBack', then) },
-      fetchBooking: async () => {
+      fetchNewest: async () => {
         this.asked.http++;
         return this.overHttp;
       },

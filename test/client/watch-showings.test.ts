@@ -27,7 +27,7 @@ function surroundings() {
         },
         async watch(showingId) {
           seen.watched.push(showingId);
-          return { showing: { showingId, version: 1, placesLeft: 50, title: 'more than we need' } };
+          return { showing: { showingId, version: 1, placesLeft: 50, cancelled: false, title: 'more than we need' } };
         },
         unwatch: showingId => void seen.unwatched.push(showingId),
       },
@@ -58,8 +58,8 @@ test('after a reconnect everything looked at is watched again', async () => {
 
 test('tells each change, and overlooks what is none', () => {
   const { seen, signals } = surroundings();
-  signals.push({ showingId: 4, fromVersion: 6, version: 7, placesLeft: 3 });
-  signals.push({ showingId: 4, version: 8, placesLeft: -1 });
+  signals.push({ showingId: 4, fromVersion: 6, version: 7, placesLeft: 3, cancelled: false });
+  signals.push({ showingId: 4, version: 8, placesLeft: -1, cancelled: false });
   assert.deepEqual(seen.shown, ['4: 3']);
 });
 

@@ -70,7 +70,7 @@ export class Browser {
         watch: () => this.#watch(),
       },
       presence: { isHere: () => this.#isHere, onReturn: then => this.#keep(() => (this.#returned = then)) },
-      fetchBooking: async () => {
+      fetchNewest: async () => {
         const view = await this.#shop.network.ask(this.#shop.see);
         return view ? { value: view, now: view.now } : { trouble: NO_ANSWER };
       },

@@ -63,15 +63,16 @@ test('another environment registers for itself', async t => {
   }
 });
 
-test('an id in the settings wins: nothing is registered, nothing remembered', async t => {
-  const { pesapal, say, calls, memory } = await s.openWorld(t);
-  say(s.ORDER, invalidIpnId);
-  const collected = await pesapal.collect(s.REQUEST);
-  assert.equal(collected.answer === 'refused' && collected.code, 'InvalidIpnId');
-  assert.deepEqual(idsIn(calls(s.ORDER)), ['ipn-of-settings']);
-  assert.equal(calls(s.REGISTER).length, 0);
-  assert.equal(memory.kept.size, 0);
-});
+for (const refusal of [invalidIpnId, s.error(null, 'Invalid IPN ID')])
+  test('an id in the settings wins: nothing is registered or remembered, and its refusal is one for staff', async t => {
+    const { pesapal, say, calls, memory } = await s.openWorld(t);
+    say(s.ORDER, refusal);
+    const collected = await pesapal.collect(s.REQUEST);
+    assert.equal(collected.answer === 'refused' && collected.code, 'InvalidIpnId');
+    assert.deepEqual(idsIn(calls(s.ORDER)), ['ipn-of-settings']);
+    assert.equal(calls(s.REGISTER).length, 0);
+    assert.equal(memory.kept.size, 0);
+  });
 
 for (const [what, refusal] of [
   ['by its code', invalidIpnId],

@@ -2,15 +2,26 @@ import { plainHash } from '../../server/database/vault.ts';
 import type { Disk } from './disk.ts';
 import type { Answer } from './in-memory-http.ts';
 
+const ADDRESSEE = `
+  select 'payment' as kind, id from payment where callbackTokenHash = @hash
+  union all select 'refund', id from refund where callbackTokenHash = @hash`;
+
+/** What must be so from then on: a condition that finds a row. */
+interface Fact {
+  sql: string;
+  id: string;
+}
+
 /** I8: what we told anybody is so must be so, whatever became of the process that told it. */
 export class Acknowledged {
   readonly #bookings = new Set<string>();
   readonly #payments = new Set<string>();
   readonly #cancelled = new Set<string>();
   readonly #callbacks = new Map<string, number>();
+  readonly #decisions = new Map<string, Fact>();
 
   /** An answer on its way to a browser. */
-  answer(method: string, { status, body }: Answer): void {
+  answer(method: string, { status, body }: Pick<Answer, 'status' | 'body'>): void {
     const { booking, payment, bookingId } = (body ?? {}) as {
       booking?: { bookingId: string };
       payment?: { paymentId: string } | null;
@@ -21,19 +32,32 @@ export class Acknowledged {
     if (status === 200 && method === 'DELETE' && bookingId) this.#cancelled.add(bookingId);
   }
 
-  /** A 200 on its way to the gateway; the last part of `path` is the payment's token. */
-  callback(path: string): void {
-    const token = path.slice(path.lastIndexOf('/') + 1);
-    this.#callbacks.set(token, (this.#callbacks.get(token) ?? 0) + 1);
+  /** A 200 on its way to the gateway; part of `path` is the token of a payment or a refund. */
+  callback(disk: Disk, path: string): void {
+    const [token = ''] = /[0-9a-f]{32}/.exec(path) ?? [];
+    const [addressee] = disk.query<{ kind: string; id: string }>(ADDRESSEE)({ hash: plainHash(token) });
+    const key = addressee ? `${addressee.kind} ${addressee.id}` : 'nobody ';
+    this.#callbacks.set(key, (this.#callbacks.get(key) ?? 0) + 1);
+  }
+
+  /** A manager hears that it was done. */
+  decision(path: string, status: number, body: unknown): void {
+    const [what = '', id = '', how = ''] = path.split('/');
+    if (status >= 300) return;
+    for (const sql of factsOf(what, how, body)) this.#decisions.set(`${path} ${JSON.stringify(body)}`, { sql, id });
   }
 
   /** Everything that was promised and is not there. */
   missing(disk: Disk): string[] {
     const exists = (table: string, id: string) => disk.query(`select 1 from ${table} where id = ?`)(id).length > 0;
     const state = disk.query<{ state: string }>('select state from booking where id = ?');
-    const stored = disk.query<{ stored: number }>(
-      'select count(*) as stored from callback join payment on payment.id = callback.payment where callbackTokenHash = ?',
-    );
+    const stored = (key: string) => {
+      const [kind, id] = key.split(' ');
+      const [row] = disk.query<{ stored: number }>(
+        `select count(*) as stored from callback where iif(@kind = 'payment', payment, refund) = @id`,
+      )({ kind, id });
+      return row?.stored ?? 0;
+    };
     return [
       ...[...this.#bookings]
         .filter(id => !exists('booking', id))
@@ -45,8 +69,28 @@ export class Acknowledged {
         .filter(id => state(id)[0]?.state !== 'cancelled')
         .map(id => `I8 booking ${id} was cancelled and is ${state(id)[0]?.state}`),
       ...[...this.#callbacks]
-        .filter(([token, told]) => (stored(plainHash(token))[0]?.stored ?? 0) < told)
-        .map(([, told]) => `I8 ${told} callbacks of a payment were accepted, and fewer are stored`),
+        .filter(([key, told]) => stored(key) < told)
+        .map(([key, told]) => `I8 ${told} callbacks about ${key} were accepted, and fewer are stored`),
+      ...[...this.#decisions]
+        .filter(([, { sql, id }]) => disk.query(sql)(id).length === 0)
+        .map(([decision]) => `I8 it was decided, and is not so: ${decision}`),
     ];
   }
+}
+
+/** What a decision made so for good; money that was closed may later turn out to be the same as other money, and is one. */
+function factsOf(what: string, how: string, body: unknown): string[] {
+  const { as, state } = (body ?? {}) as { as?: string; state?: string };
+  if (what === 'refunds' && how === 'requests') return [`select 1 from refund where id = ? and state != 'due'`];
+  if (what === 'refunds' && state === 'done') return [`select 1 from refund where id = ? and state = 'done'`];
+  if (what === 'payments') return ['select 1 from payment where id = ? and closedAt is not null'];
+  if (what === 'showings') return ['select 1 from showing where id = ? and cancelledAt is not null'];
+  if (how === 'reversals') return ['select 1 from receipt where id = ? and reversedAt is not null'];
+  if (how === 'resolutions')
+    return [
+      as === 'closed'
+        ? 'select 1 where not exists (select 1 from receipt where id = ? and closedAt is null)'
+        : `select 1 from receipt where id = ? and allocation != 'unallocated'`,
+    ];
+  return [];
 }

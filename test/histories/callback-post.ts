@@ -10,7 +10,7 @@ const AGAIN_MS = 60_000;
 interface Letter {
   path: string;
   body: string;
-  /** Of the payment that it is about. */
+  /** Of the payment that it is about, or whose money went back. */
   reference: string;
 }
 
@@ -26,17 +26,22 @@ export function createCallbackPost(world: World) {
 
 async function travel(world: World, letter: Letter): Promise<number> {
   const { reference } = letter;
-  const { spared } = world.misfortunesOf(reference);
-  if (!spared && world.fault('callback lost', reference)) throw new Error('lost');
+  const mustArrive = isAlone(world, letter);
+  if (!mustArrive && world.fault('callback lost', reference)) throw new Error('lost');
   if (world.outage.isOn()) {
-    if (!spared && world.chance.happens(0.5)) throw new Error('lost in an outage');
+    if (!mustArrive && world.chance.happens(0.5)) throw new Error('lost in an outage');
     await pause(world.time, world.outage.leftMs());
   }
-  if (!spared) letter.body = spoil(world, letter);
+  if (!mustArrive) letter.body = spoil(world, letter);
   if (world.fault('callback out of order', reference)) await pause(world.time, world.chance.between(0, 60_000));
   if (world.fault('callback late', reference)) await pause(world.time, world.chance.between(0, DAY_MS));
   if (world.fault('callback repeated', reference)) repeat(world, letter);
-  return spared ? insist(world, letter) : deliver(world, letter);
+  return mustArrive ? insist(world, letter) : deliver(world, letter);
+}
+
+/** After a success comes a failure, and no statement will ever tell: were the success lost, nobody could know of the money. */
+function isAlone(world: World, { reference }: Letter): boolean {
+  return !world.hasStatements && world.misfortunesOf(reference).odd === 'callback-then-failure';
 }
 
 async function insist(world: World, letter: Letter): Promise<number> {
@@ -49,7 +54,7 @@ async function insist(world: World, letter: Letter): Promise<number> {
 
 function spoil(world: World, { body, reference }: Letter): string {
   if (world.fault('callback malformed', reference)) return body.slice(0, world.chance.whole(0, body.length - 1));
-  if (!body.includes('"Amount"') || !world.fault('callback with another amount', reference)) return body;
+  if (!body.includes('"Name":"Amount"') || !world.fault('callback with another amount', reference)) return body;
   world.misfortunesOf(reference).misquoted = true;
   return body.replace(/("Name":"Amount","Value":)\d+/, (_, name) => `${name}${world.chance.whole(1, 5_000)}`);
 }
@@ -65,7 +70,7 @@ function repeat(world: World, letter: Letter): void {
 
 async function deliver(world: World, { path, body, reference }: Letter): Promise<number> {
   const answer = await world.machine.ask({ method: 'POST', path, body, fromAddress: SAFARICOM }, ({ status }) => {
-    if (status === 200) world.acknowledged.callback(path);
+    if (status === 200) world.acknowledged.callback(world.disk, path);
   });
   world.timeline.note('gateway', `reports on ${reference}: ${answer === 'cut' ? 'nobody answers' : answer.status}`);
   if (answer === 'cut') throw new Error('nobody answers');
@@ -85,7 +90,7 @@ async function underWay<T>(world: World, { reference }: Letter, work: () => Prom
 
 /** Everything right but the token, which nobody can guess. */
 async function forge(world: World, letter: Letter): Promise<void> {
-  const path = letter.path.replace(/[0-9a-f]{32}$/, randomHex(world.random));
+  const path = letter.path.replace(/[0-9a-f]{32}/, randomHex(world.random));
   const body = letter.body.replace(/"ResultCode":\d+/, '"ResultCode":0');
   const answer = await world.machine.ask({ method: 'POST', path, body, fromAddress: STRANGER }, () => {});
   if (answer !== 'cut' && answer.status !== 404 && answer.status !== 500)

@@ -4,12 +4,15 @@ import { Acknowledged } from './acknowledged.ts';
 import { Commits } from './commits.ts';
 import type { Disk } from './disk.ts';
 import { neverEnded } from './ending.ts';
+import { wronglyBack } from './given-back.ts';
 import { type History, live, theDisk } from './history.ts';
 import { missingMoney } from './money.ts';
 import { brokenRules } from './rules.ts';
 import { Watchers } from './watchers.ts';
 
-const HONEST = { isUnderWay: () => false, wasMisquoted: () => false, wasMisnumbered: () => false };
+const NO = () => false;
+const HONEST = { isUnderWay: NO, wasMisquoted: NO, wasMisnumbered: NO, mayBeTold: NO };
+const NOBODY = { foreign: new Set<string>(), byHand: new Set<string>() };
 const LATER = new Date('2027-01-01T00:00:00.000Z');
 const ONE_PAID = `(select payment from receipt where allocation = 'applied' and number is not null limit 1)`;
 const ITS_BOOKING = `(select booking from payment where id = ${ONE_PAID})`;
@@ -47,15 +50,20 @@ async function aHistory(): Promise<History> {
   for (let seed = 1; ; seed++) {
     const history = await live(seed);
     const met = (what: string) => (history.counts.get(what) ?? 0) > 0;
-    const settled = met('receipt applied') && met('callback settled') && history.debits.length > 1;
+    const settled = met('receipt applied') && met('callback settled') && history.ledger.debits.length > 1;
     const odd =
       met('payment under review') || met('receipt applied without a number') || met('callback with another amount');
     if (settled && !odd) return history;
   }
 }
 
-function everythingWrong(disk: Disk, { debits }: History): string[] {
-  return [...brokenRules(disk), ...missingMoney(disk, debits, HONEST), ...neverEnded(disk, LATER)];
+function everythingWrong(disk: Disk, { ledger }: History): string[] {
+  return [
+    ...brokenRules(disk),
+    ...missingMoney(disk, ledger, HONEST),
+    ...wronglyBack(disk, ledger, NOBODY),
+    ...neverEnded(disk, LATER),
+  ];
 }
 
 /** Does it, looks, and undoes it. */
@@ -115,7 +123,7 @@ test('I8 what was acknowledged and is gone is missed', async () => {
   acknowledged.answer('POST', { status: 201, body: { booking: { bookingId: 'x' } } });
   acknowledged.answer('POST', { status: 202, body: { booking: { bookingId: 'x' }, payment: { paymentId: 'y' } } });
   acknowledged.answer('DELETE', { status: 200, body: { bookingId: booking?.id } });
-  acknowledged.callback(`/callbacks/daraja/${'0'.repeat(32)}`);
+  acknowledged.callback(disk, `/callbacks/daraja/${'0'.repeat(32)}`);
   const missing = acknowledged.missing(disk).map(one => one.split(' ').slice(0, 2).join(' '));
   assert.deepEqual(missing, ['I8 booking', 'I8 payment', 'I8 booking', 'I8 1']);
 });

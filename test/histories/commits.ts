@@ -1,7 +1,17 @@
+import { plainHash } from '../../server/database/vault.ts';
 import type { Disk } from './disk.ts';
 
 const PAYMENT_RANK: Record<string, number> = { started: 0, unknown: 1, pending: 2, failed: 3, paid: 4, reversed: 5 };
 const BOOKING_RANK: Record<string, number> = { held: 0, lapsed: 1, cancelled: 1, confirmed: 2, refunded: 3 };
+
+/** What may become of a refund. Only one that is due, or certainly failed, may be sent: what is uncertain is a person's. */
+const REFUND_NEXT: Record<string, string[]> = {
+  due: ['requested', 'failed', 'done'],
+  requested: ['failed', 'unknown', 'done'],
+  failed: ['requested', 'done'],
+  unknown: ['failed', 'done'],
+  done: [],
+};
 
 interface Row {
   id: string;
@@ -15,6 +25,7 @@ export class Commits {
   readonly #note: (what: string) => void;
   #payments = new Map<string, Row>();
   #bookings = new Map<string, Row>();
+  #refunds = new Map<string, Row>();
   #references = new Set<string>();
 
   /** `note` hears of each change of a state. */
@@ -27,10 +38,14 @@ export class Commits {
   look(): string[] {
     const bookings = this.#disk.query<Row>('select id, reference, state from booking')();
     const payments = this.#disk.query<Row>('select id, accountReference as reference, state from payment')();
+    const refunds = this.#disk.query<Row>('select id, callbackTokenHash as reference, state from refund')();
+    const upwards = (rank: Record<string, number>) => (was: string, is: string) => (rank[is] ?? -1) > (rank[was] ?? -1);
     const breaches = [
-      ...this.#compare('booking', this.#bookings, bookings, BOOKING_RANK),
-      ...this.#compare('payment', this.#payments, payments, PAYMENT_RANK),
+      ...this.#compare('booking', this.#bookings, bookings, upwards(BOOKING_RANK)),
+      ...this.#compare('payment', this.#payments, payments, upwards(PAYMENT_RANK)),
+      ...this.#compare('refund', this.#refunds, refunds, (was, is) => REFUND_NEXT[was]?.includes(is) ?? false),
     ];
+    this.#refunds = new Map(refunds.map(row => [row.id, row]));
     this.#bookings = new Map(bookings.map(row => [row.id, row]));
     this.#payments = new Map(payments.map(row => [row.id, row]));
     this.#references = new Set(payments.map(row => row.reference));
@@ -42,14 +57,20 @@ export class Commits {
     return this.#references.has(reference);
   }
 
-  #compare(what: string, before: Map<string, Row>, now: Row[], rank: Record<string, number>): string[] {
+  /** I7 of refunds: whether one that has this token was committed. */
+  hasRefund(token: string): boolean {
+    const hash = plainHash(token);
+    return [...this.#refunds.values()].some(({ reference }) => reference === hash);
+  }
+
+  #compare(what: string, before: Map<string, Row>, now: Row[], may: (was: string, is: string) => boolean): string[] {
     const breaches: string[] = [];
     for (const { id, reference, state } of now) {
       const was = before.get(id)?.state;
       if (was === state) continue;
-      this.#note(`${what} ${reference}: ${was ? `${was} → ` : ''}${state}`);
-      if (was !== undefined && (rank[state] ?? -1) <= (rank[was] ?? -1))
-        breaches.push(`I4 ${what} ${reference} went from ${was} to ${state}`);
+      const which = what === 'refund' ? id : reference;
+      this.#note(`${what} ${which}: ${was ? `${was} → ` : ''}${state}`);
+      if (was !== undefined && !may(was, state)) breaches.push(`I4 ${what} ${which} went from ${was} to ${state}`);
     }
     if (now.length < before.size) breaches.push(`I4 a ${what} disappeared`);
     return breaches;

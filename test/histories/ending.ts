@@ -9,6 +9,7 @@ const OPEN = {
   'I12 somebody is still going to ask about a payment': `select id from payment where nextCheckAt is not null and startedAt <= @now - ${7 * DAY_MS}`,
   'I12 a payment still stands in the way of another': `select id from payment where live and liveUntil > @now`,
   'I12 a callback was never settled': `select id from callback where state = 'received' and @now > 0`,
+  'I12 the result of a refund is still awaited': `select id from refund where state = 'requested' and requestedAt <= @now - ${DAY_MS}`,
   'I10 the outbox was never emptied': `select id from outbox where @now > 0`,
 } as const;
 

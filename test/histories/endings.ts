@@ -8,9 +8,17 @@ export function countEndings(disk: Disk): [what: string, times: number][] {
      union all select 'receipt ' || allocation || iif(number is null, ' without a number', ''), count(*)
        from receipt group by 1
      union all select 'refund for ' || reason, count(*) from refund group by 1
+     union all select 'refund ' || state, count(*) from refund group by 1
+     union all select 'receipt reversed', count(*) from receipt where reversedAt is not null having count(*) > 0
+     union all select 'receipt closed', count(*) from receipt where closedAt is not null having count(*) > 0
+     union all select 'payment closed', count(*) from payment where closedAt is not null having count(*) > 0
+     union all select 'showing cancelled', count(*) from showing where cancelledAt is not null having count(*) > 0
+     union all select 'paid by statement', count(*) from audit_entry where happening = 'payment_paid'
+       and actor = 'statement' having count(*) > 0
      union all select 'callback ' || state, count(*) from callback group by 1
      union all select happening, count(*) from audit_entry
-       where happening in ('contradiction', 'receipt_number_known', 'push_unanswered') group by 1
+       where happening in ('contradiction', 'receipt_number_known', 'push_unanswered', 'refund_requested', 'refund_done',
+         'refund_failed', 'refund_uncertain', 'money_set_aside') group by 1
      union all select 'places taken again', count(*) from audit_entry where details like '%placesTakenAgain":true%'
        having count(*) > 0`,
   )();

@@ -14,6 +14,20 @@ export const FAULTS = {
   'query 500': 0.1,
   'query denies': 0.1,
   'query slow': 0.1,
+  /** Whatever is asked about this payment, and whenever: only where a statement can tell. */
+  'query denies for ever': 0.05,
+  /** What statements say instead of everything. */
+  'statement empty': 0.1,
+  'statement error': 0.1,
+  'statement 429': 0.1,
+  'statement slow': 0.1,
+  'statement odd': 0.1,
+  /** What becomes of giving money back. */
+  'odd refund': 0.25,
+  'refund answer lost': 0.05,
+  'refund answer slow': 0.1,
+  /** Somebody else gives it back at the gateway, and tells nobody. */
+  'foreign reversal': 0.03,
   /** On the way of a callback to us. */
   'callback lost': 0.1,
   'callback repeated': 0.1,
@@ -34,6 +48,29 @@ export const FAULTS = {
   outage: 0.1,
 } as const;
 export type FaultKind = keyof typeof FAULTS;
+
+/** What one refund may meet of the simulator's own faults: its result fails, is lost, comes twice, or after a time-out. */
+export const ODD_REFUNDS: readonly FaultName[] = [
+  ...(['reversal-insufficient', 'reversal-not-allowed', 'reversal-initiator', 'reversal-unlisted'] as const),
+  ...([
+    'reversal-one-parameter',
+    'reversal-strings',
+    'reversal-timeout',
+    'reversal-timeout',
+    'reversal-silent',
+  ] as const),
+  ...(['reversal-twice', 'reversal-twice', 'reversal-reset', 'reversal-reset-silent', 'reversal-error'] as const),
+  ...(['reversal-spike', 'reversal-already'] as const),
+];
+
+/** The same for statements, by the misfortune's name. */
+export const ODD_STATEMENTS = [
+  ['statement empty', 'statement-empty'],
+  ['statement error', 'statement-error'],
+  ['statement 429', 'statement-rate'],
+  ['statement slow', 'statement-slow'],
+  ['statement odd', 'statement-odd'],
+] as const satisfies [FaultKind, FaultName][];
 
 /** What one push may meet of the simulator's own faults: those after which somebody still tells the truth. */
 export const ODD: readonly FaultName[] = [

@@ -1,17 +1,25 @@
-import type { Debit } from '../../server/simulator/ledger.ts';
+import type { Ledger } from '../../server/simulator/ledger.ts';
 import { type Chance, createChance } from './chance.ts';
 import { type Customer, visit } from './customers.ts';
 import { createDisk, type Disk } from './disk.ts';
 import { neverEnded } from './ending.ts';
 import { countEndings } from './endings.ts';
-import { HOUSES, openHouse } from './house.ts';
+import { wronglyBack } from './given-back.ts';
+import { HOUSES, openHouse, withInitiator } from './house.ts';
+import { type Manager, manage } from './manager.ts';
+import { bringIn, theManager } from './manager-session.ts';
 import { missingMoney } from './money.ts';
 import { brokenRules } from './rules.ts';
-import { World } from './world.ts';
+import { unseen } from './unseen.ts';
+import { FAULTS_END_MS, OPENS_MS, World } from './world.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const END_MS = 26 * HOUR_MS + 7 * 24 * HOUR_MS + 2 * HOUR_MS; // The last misfortune, seven days, and the last check.
+const DAY_MS = 24 * HOUR_MS;
+const TOLD_MS = 2 * DAY_MS; // Within it a statement has told everything: those of the last nights tell the truth.
+const STATEMENTS = 1 / 3; // Of all histories.
+const MANAGED = 0.7;
+const END_MS = FAULTS_END_MS + 7 * DAY_MS + 2 * HOUR_MS; // The last misfortune, seven days, and the last check.
 const ROUNDS_MAX = 2_000; // A history has some dozen that find work; more is work that never gets done.
 
 export interface History {
@@ -22,8 +30,8 @@ export interface History {
   hash: string;
   /** How often each misfortune and each ending was met. */
   counts: ReadonlyMap<string, number>;
-  /** What the gateway really took. */
-  debits: readonly Debit[];
+  /** What the gateway really took, and gave back. */
+  ledger: Pick<Ledger, 'debits' | 'reversals'>;
 }
 
 let opened: Promise<Disk> | undefined;
@@ -38,20 +46,28 @@ export function theDisk(): Promise<Disk> {
 export async function live(seed: number): Promise<History> {
   const disk = await theDisk();
   disk.supervise(null);
+  const session = await theManager(disk);
   disk.erase();
   const plan = createChance(seed, 2);
-  const world = new World(seed, disk, plan.oneOf(HOUSES));
-  const showings = await openHouse(disk, plan, world.time.now());
+  const office = createChance(seed, 4);
+  const world = new World(seed, disk, withInitiator(plan.oneOf(HOUSES), office.happens(STATEMENTS)));
+  const showings = await openHouse(disk, plan, new Date(+world.time.now() + OPENS_MS));
+  const { time } = world;
+  await disk.open().write(em => bringIn(em, session, time.now(), new Date(+time.now() + END_MS + DAY_MS)));
   await world.machine.start();
   for (const customer of invite(plan, showings)) void visit(world, customer);
-  world.time.after(END_MS, () => {}); // However quiet it gets, the days pass.
+  const manager: Manager = { ...session, chance: office, comesAtMs: drawVisits(office) };
+  if (office.happens(MANAGED)) void manage(world, manager);
+  time.after(END_MS, () => {}); // However quiet it gets, the days pass.
   await goOn(world);
+  if (world.breaches.length === 0) world.broken(...(await unseen(world, manager)));
   disk.supervise(null);
   for (const [what, times] of countEndings(disk)) world.counts.set(what, times);
   const { timeline, counts, simulator } = world;
   const breaches = [...new Set(world.breaches)];
-  const { debits } = simulator.ledger;
-  return { seed, breaches, timeline: timeline.toString(), hash: timeline.hash, counts, debits };
+  const { debits, reversals } = simulator.ledger;
+  const ledger = { debits, reversals };
+  return { seed, breaches, timeline: timeline.toString(), hash: timeline.hash, counts, ledger };
 }
 
 /** Some come at the same moment, for the last places. */
@@ -61,10 +77,21 @@ function invite(plan: Chance, showings: number[]): Customer[] {
     name: `customer ${at + 1}`,
     phone: `25471200000${at}`,
     address: `198.51.100.${at + 1}`,
-    arrivesAfterMs: plan.happens(0.5) ? rushMs + plan.oneOf([0, 0, 500, 3_000]) : plan.between(0, 40 * MINUTE_MS),
+    arrivesAfterMs:
+      OPENS_MS + (plan.happens(0.5) ? rushMs + plan.oneOf([0, 0, 500, 3_000]) : plan.between(0, 40 * MINUTE_MS)),
     showing: plan.oneOf(showings),
     quantity: plan.happens(0.1) ? plan.whole(4, 8) : plan.whole(1, 3),
   }));
+}
+
+/** Somebody looks in now and then while customers come, in the evening and on the next days. */
+function drawVisits(chance: Chance): number[] {
+  const visits = [
+    ...Array.from({ length: chance.whole(2, 5) }, () => OPENS_MS + chance.between(0, 90 * MINUTE_MS)),
+    ...Array.from({ length: chance.whole(1, 3) }, () => OPENS_MS + chance.between(90 * MINUTE_MS, DAY_MS)),
+    ...Array.from({ length: chance.whole(1, 2) }, () => chance.between(1.2 * DAY_MS, 4 * DAY_MS)),
+  ];
+  return visits.sort((one, other) => one - other);
 }
 
 /** Until it is over or something is broken: rules after every step in which something was committed, the rest at the end. */
@@ -89,9 +116,12 @@ async function goOn(world: World): Promise<void> {
 }
 
 function missing(world: World): string[] {
-  return missingMoney(world.disk, world.simulator.ledger.debits, {
+  const { disk, simulator, portal, paidByHand, hasStatements, time } = world;
+  const debits = missingMoney(disk, simulator.ledger, {
     isUnderWay: reference => world.misfortunesOf(reference).underWay > 0,
     wasMisquoted: reference => world.misfortunesOf(reference).misquoted,
     wasMisnumbered: reference => world.misfortunesOf(reference).odd === 'callback-others-receipt',
+    mayBeTold: ({ at }) => hasStatements && +time.now() < +at + TOLD_MS,
   });
+  return [...debits, ...wronglyBack(disk, simulator.ledger, { foreign: portal.foreign, byHand: paidByHand })];
 }

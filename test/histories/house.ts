@@ -1,7 +1,8 @@
-import { readConfig } from '../../server/config.ts';
+import { type Config, readConfig } from '../../server/config.ts';
 import { query } from '../../server/model/entities.ts';
 import type { Chance } from './chance.ts';
 import type { Disk } from './disk.ts';
+import { KEYS } from './gateway-keys.ts';
 
 const HOUR_MS = 3_600_000;
 const ACCOUNT = {
@@ -15,6 +16,7 @@ const ACCOUNT = {
   MPESA_PASSKEY: 'passkey',
   MPESA_BUSINESS_SHORT_CODE: '174379',
 };
+export const INITIATOR = { name: 'initiator', password: 'its password' };
 
 /** Most histories happen under the usual rules, some where holds end under open prompts, some where asking is cheap. */
 export const HOUSES = [
@@ -22,6 +24,13 @@ export const HOUSES = [
   { ...ACCOUNT, HOLD_MINUTES: '1.5', HOLD_CAP_MINUTES: '3' },
   { ...ACCOUNT, DARAJA_QUERIES_PER_MINUTE: '60' },
 ].map(readConfig);
+
+/** The same house, whose gateway gives money back and, where it is switched on, tells what it took in statements. */
+export function withInitiator(config: Config, statements: boolean): Config {
+  if (!config.daraja) throw new Error('this house has no gateway');
+  const initiator = { ...INITIATOR, certificate: KEYS.publicPem() };
+  return { ...config, daraja: { ...config.daraja, initiator, statements } };
+}
 
 /** A hall with one to three showings, so small that places run out; some begin while people still pay. */
 export async function openHouse(disk: Disk, plan: Chance, now: Date): Promise<number[]> {

@@ -13,6 +13,8 @@ export interface Request {
 export interface Answer {
   status: number;
   body: unknown;
+  /** `name=value` of the cookie that it sets, as a browser sends it back. */
+  cookie: string | null;
 }
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -27,7 +29,8 @@ export function ask(handle: Handle, { method, path, headers = {}, body, fromAddr
   const response = new ServerResponse(request);
   const { promise, resolve } = Promise.withResolvers<Answer>();
   response.end = ((text?: string | Buffer) => {
-    resolve({ status: response.statusCode, body: read(text) });
+    const [cookie = ''] = [response.getHeader('set-cookie')].flat();
+    resolve({ status: response.statusCode, body: read(text), cookie: String(cookie).split(';')[0] || null });
     return response;
   }) as typeof response.end;
   handle(request, response);

@@ -5,7 +5,7 @@ import { busy, diskFull, type Supervisor } from './disk.ts';
 import type { Answer, Request } from './in-memory-http.ts';
 import { nextDue } from './next-due.ts';
 import { ServerLife } from './server-life.ts';
-import type { World } from './world.ts';
+import { FAULTS_END_MS, type World } from './world.ts';
 
 const BEAT_MS = 1_000;
 const BROWSER_PATIENCE_MS = 30_000;
@@ -82,7 +82,7 @@ export class Machine {
     const wasChanged = this.#isChanged;
     this.#isChanged = false;
     this.#stopBeat();
-    const due = nextDue(this.#world.disk, this.#config.rules.gatewayTimeoutMs);
+    const due = nextDue(this.#world.disk, this.#config, this.clock.now());
     if (due === null) return wasChanged;
     const at = Math.max(due - this.#skewMs, this.#beatAt + BEAT_MS);
     this.#stopBeat = this.#world.time.after(at - +this.#world.time.now(), () => this.#beat());
@@ -109,7 +109,7 @@ export class Machine {
   #supervise(life: ServerLife): Supervisor {
     const { time, commits } = this.#world;
     const countDown = () => {
-      if (this.#statementsLeft === null || this.#statementsLeft-- > 0) return;
+      if (this.#statementsLeft === null || this.#world.isOver(FAULTS_END_MS) || this.#statementsLeft-- > 0) return;
       this.#kill(life);
       throw new Error('killed');
     };

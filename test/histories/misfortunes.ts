@@ -13,11 +13,8 @@ export class Misfortunes {
   underWay = 0;
   /** How often a query said "failed" by mistake. */
   denials = 0;
+  /** Every query says "failed", for ever. */
+  isStubborn = false;
   /** Resolves with the first callback that was answered. */
   readonly reported = Promise.withResolvers<void>();
-
-  /** Its callbacks say something odd already: they arrive in the end, and whole, so that somebody tells the truth. */
-  get spared(): boolean {
-    return this.odd?.startsWith('callback-') ?? false;
-  }
 }

@@ -2,6 +2,8 @@ import { Router } from '@koa/router';
 import Koa from 'koa';
 import { pino } from 'pino';
 import { bookingRoutes } from '../../server/booking/routes.ts';
+import { moneyRoutes } from '../../server/box-office/money-routes.ts';
+import { sessionRoutes } from '../../server/box-office/routes.ts';
 import type { Config } from '../../server/config.ts';
 import type { SendRequest, Sent } from '../../server/gateway/send.ts';
 import { problems } from '../../server/http/problem.ts';
@@ -72,7 +74,8 @@ export class ServerLife {
     connect({ wakeRelay: relay.wake, watchers: this.#surroundings.watchers });
     startJanitor(beat);
     const router = new Router();
-    for (const routes of [bookingRoutes, paymentRoutes, callbackRoutes]) routes(router, parts);
+    const doors = [bookingRoutes, paymentRoutes, callbackRoutes, sessionRoutes, moneyRoutes];
+    for (const routes of doors) routes(router, parts);
     const app = new Koa({ env: 'test' });
     app.use(
       problems(

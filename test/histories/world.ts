@@ -1,5 +1,5 @@
 import type { Config } from '../../server/config.ts';
-import { createSimulator, type Simulator } from '../../server/simulator/simulator.ts';
+import type { Simulator } from '../../server/simulator/simulator.ts';
 import type { Random } from '../../shared/random.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { Acknowledged } from './acknowledged.ts';
@@ -11,7 +11,9 @@ import type { FaultKind } from './faults.ts';
 import { createGatewayNetwork } from './gateway-network.ts';
 import { Machine } from './machine.ts';
 import { Misfortunes } from './misfortunes.ts';
+import { openSimulator } from './open-simulator.ts';
 import { Outage } from './outage.ts';
+import { Portal } from './portal.ts';
 import { SimulatedTime } from './simulated-time.ts';
 import { Timeline } from './timeline.ts';
 import { Watchers } from './watchers.ts';
@@ -19,7 +21,9 @@ import { drawWeather } from './weather.ts';
 
 const START = '2026-11-22T12:00:00.000Z';
 const HOUR_MS = 3_600_000;
-const FAULTS_END_MS = 26 * HOUR_MS; // The latest callback is a day late.
+/** So late that the statement of the second night, two days after the first, still tells of the first customer. */
+export const OPENS_MS = (2 / 3) * HOUR_MS;
+export const FAULTS_END_MS = OPENS_MS + 26 * HOUR_MS; // The latest callback is a day late.
 
 /** Everything around the server's code in one history: time, chance, the gateway, the ways between them, and who remembers. */
 export class World {
@@ -29,6 +33,8 @@ export class World {
   readonly acknowledged = new Acknowledged();
   readonly counts = new Map<string, number>();
   readonly breaches: string[] = [];
+  /** Refunds that were paid out of the till. */
+  readonly paidByHand = new Set<string>();
   readonly chance: Chance;
   /** Of ids and tokens. */
   readonly random: Random;
@@ -37,6 +43,9 @@ export class World {
   readonly outage: Outage;
   readonly simulator: Simulator;
   readonly machine: Machine;
+  readonly portal: Portal;
+  /** Whether the gateway tells what it took without being asked about a payment. */
+  readonly hasStatements: boolean;
   readonly #weather: Record<FaultKind, number>;
   readonly #misfortunes = new Map<string, Misfortunes>();
   readonly #references = new Map<string, string>();
@@ -47,14 +56,14 @@ export class World {
     this.random = seededRandom(seed);
     this.#weather = drawWeather(createChance(seed, 3));
     this.commits = new Commits(disk, what => this.timeline.note('database', what));
-    this.outage = new Outage(this.time, this.chance, this.fault('outage', 'gateway'));
-    const { consumerKey = '', consumerSecret = '', passkey = '', shortCode = '' } = config.daraja ?? {};
-    this.simulator = createSimulator({
+    this.outage = new Outage(this.time, OPENS_MS, this.chance, this.fault('outage', 'gateway'));
+    this.hasStatements = config.daraja?.statements ?? false;
+    this.simulator = openSimulator(config, {
       clock: this.time,
       random: seededRandom(~seed),
-      settings: { consumerKey, consumerSecret, passkey, shortCode },
       post: createCallbackPost(this),
     });
+    this.portal = new Portal(this.simulator.ledger, this.time);
     this.machine = new Machine(this, config, createGatewayNetwork(this, this.simulator));
   }
 
@@ -80,13 +89,21 @@ export class World {
     return +this.time.now() >= Date.parse(START) + ms;
   }
 
-  /** Callbacks for this path are about the payment of this account reference. */
+  /** Callbacks for this path are about the payment of this account reference, or about giving its money back. */
   learnAddress(path: string, reference: string): void {
     this.#references.set(path, reference);
   }
 
   referenceOf(path: string): string {
     return this.#references.get(path) ?? 'nobody';
+  }
+
+  /** The account reference of one of our payments. */
+  referenceOfPayment(paymentId: string | null): string {
+    const [row] = this.disk.query<{ reference: string }>(
+      'select accountReference as reference from payment where id = ?',
+    )(paymentId);
+    return row?.reference ?? 'nobody';
   }
 
   misfortunesOf(reference: string): Misfortunes {

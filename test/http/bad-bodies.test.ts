@@ -148,7 +148,7 @@ test('what is no JSON at all is refused on every route that reads a body, whatev
       });
 });
 
-test('a body over 64 KiB is refused as too large, one of exactly 64 KiB is read', async t => {
+test('S16 a body over 64 KiB is refused as too large, one of exactly 64 KiB is read', async t => {
   const tiketi = await openTiketi(t, { RATE_LIMITS: 'off' });
   const { bookingId } = await tiketi.customer.book(await tiketi.addShowing());
   for (const path of ['/api/v1/bookings', `/api/v1/bookings/${bookingId}/payments`, '/api/v1/bookings/lookups'])
@@ -161,7 +161,7 @@ test('a body over 64 KiB is refused as too large, one of exactly 64 KiB is read'
     });
 });
 
-test('a body that never ends is cut off with an answer as soon as it is too large', async t => {
+test('S16 a body that never ends is cut off with an answer as soon as it is too large', async t => {
   const tiketi = await openTiketi(t);
   await assertHarmless(tiketi, 'endless', async () => {
     const { answer, sent } = await sendEndless(tiketi.url, '/api/v1/bookings');

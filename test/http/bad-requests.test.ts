@@ -125,7 +125,7 @@ test('no way of writing a path leads out of the client’s folder or around its 
   });
 });
 
-test('what is no HTTP ends its own connection and nothing else, and is not written into the log', async t => {
+test('S28 what is no HTTP ends its own connection and nothing else, and is not written into the log', async t => {
   const tiketi = await openTiketi(t);
   const post = 'POST /api/v1/bookings HTTP/1.1\r\nHost: x\r\nIdempotency-Key: a-key-for-one-intention\r\n';
   const messages: (string | Buffer)[] = [

@@ -14,10 +14,9 @@ const CRASHED_MS = 6_000; // After which the janitor takes over what nobody sett
 const YEAR_MS = 365 * 24 * 3_600_000;
 const ACCEPTED = '{"ResultCode":0,"ResultDesc":"Accepted"}';
 const BODY_MAX = 65_536;
-const AT_ONCE = 50;
 const QUERY = '/mpesa/stkpushquery/v1/query';
 
-test('a wrong token is answered exactly as an address that never was', async t => {
+test('S1 a wrong token is answered exactly as an address that never was', async t => {
   const tiketi = await openTiketi(t);
   await bookAndPay(tiketi);
   const right = callbackPath(tiketi);
@@ -36,7 +35,7 @@ test('a wrong token is answered exactly as an address that never was', async t =
   }
 });
 
-test('a token with one bit wrong is as wrong as any other', async t => {
+test('S1 a token with one bit wrong is as wrong as any other', async t => {
   const tiketi = await openTiketi(t);
   const { said } = await bookAndPay(tiketi, 'callback-lost');
   const path = callbackPath(tiketi);
@@ -51,32 +50,7 @@ test('a token with one bit wrong is as wrong as any other', async t => {
   assert.equal((await post(tiketi, path, successBody(said))).status, 200, 'the right one is right');
 });
 
-test('a thousand forged successes change nothing, ask nobody, and leave at most a thousand traces of 4 KiB', async t => {
-  const tiketi = await openTiketi(t);
-  const { said, bookingId } = await bookAndPay(tiketi, 'callback-lost');
-  const requests = { ...tiketi.simulator.parts.requests };
-  await assertHarmless(tiketi, 'forged', async () => {
-    const forge = (at: number) => {
-      const amount = at % 3 === 0 ? said.amount : at;
-      const body = successBody({ ...said, amount, receiptNumber: at % 2 === 0 ? said.receiptNumber : `FORGED${at}` });
-      const door = at % 5 === 0 ? '/api/mpesa-callback' : '/callbacks/daraja';
-      return post(tiketi, `${door}/${randomBytes(16).toString('hex')}`, at === 1_010 ? body.padEnd(100_000) : body);
-    };
-    for (let sent = 0; sent < 1_050; sent += AT_ONCE) {
-      const answers = await Promise.all(Array.from({ length: AT_ONCE }, (_, at) => forge(sent + at)));
-      assert.ok(answers.every(({ status }) => status === 404));
-    }
-    await tiketi.pass(CRASHED_MS);
-  });
-  assert.deepEqual(tiketi.simulator.parts.requests, requests, 'nobody was asked because of it');
-  assert.equal((await tiketi.customer.see(bookingId)).payment?.state, 'pending');
-  const strays = storedCallbacks(tiketi);
-  assert.equal(strays.length, 1_000);
-  assert.ok(strays.every(({ state, payment }) => state === 'ignored' && payment === null));
-  assert.equal(Math.max(...strays.map(({ body }) => body.length)), 4_096, 'the first 4 KiB of a long one');
-});
-
-test('the right token of another payment is not believed about this one', async t => {
+test('S4 S6 the right token of another payment is not believed about this one', async t => {
   const tiketi = await openTiketi(t);
   const mine = await bookAndPay(tiketi, 'callback-lost');
   const showing = await tiketi.addShowing();
@@ -95,7 +69,7 @@ test('the right token of another payment is not believed about this one', async 
   assert.equal((await tiketi.customer.see(other.bookingId)).state, 'held');
 });
 
-test('under the right token anything at all is kept byte for byte and accepted, in exactly these words', async t => {
+test('S28 under the right token anything at all is kept byte for byte and accepted, in exactly these words', async t => {
   const tiketi = await openTiketi(t);
   const { said, bookingId, path } = await bookAndPay(tiketi, 'callback-lost');
   const bodies = [
@@ -123,7 +97,7 @@ test('under the right token anything at all is kept byte for byte and accepted, 
   assert.equal((await tiketi.customer.see(bookingId)).state, 'confirmed', 'none of it was in the way');
 });
 
-test('no callback, however odd, is left unsettled or stops the next one', async t => {
+test('S28 no callback, however odd, is left unsettled or stops the next one', async t => {
   const tiketi = await openTiketi(t);
   const { said, bookingId, path } = await bookAndPay(tiketi, 'callback-lost');
   const odd = fc.oneof(fc.jsonValue(), fc.constantFrom('0', 0, 1, 1032, '1037', -0, 1e99, '', '00', null));
@@ -184,7 +158,7 @@ test('a callback that was kept and not settled, because we crashed in between, i
   assert.equal(tiketi.simulator.parts.requests[QUERY], undefined, 'nobody had to ask');
 });
 
-test('a genuine callback sent again a year later is accepted and credits nothing', async t => {
+test('S5 a genuine callback sent again a year later is accepted and credits nothing', async t => {
   const tiketi = await openTiketi(t);
   const { said, bookingId, path } = await bookAndPay(tiketi);
   await tiketi.pass(YEAR_MS);
@@ -201,7 +175,7 @@ test('a genuine callback sent again a year later is accepted and credits nothing
   assert.deepEqual(view.refunds, []);
 });
 
-test('a callback that cannot be stored is not accepted', async t => {
+test('S32 a callback that cannot be stored is not accepted', async t => {
   const tiketi = await openTiketi(t);
   const { said, path } = await bookAndPay(tiketi, 'callback-lost');
   const { database } = tiketi.server.parts;

@@ -7,7 +7,7 @@ import { openTiketi, type Tiketi } from '../support/tiketi.ts';
 
 const TRIES = 5; // Lookups an hour from one address.
 
-test('the address of a caller is what the proxies that are believed have written, and nothing before it', () => {
+test('S7 the address of a caller is what the proxies that are believed have written, and nothing before it', () => {
   const cases: [proxies: number, forwarded: string | undefined, from: string, address: string][] = [
     [0, undefined, '41.90.1.1', '41.90.1.1'],
     [0, '9.9.9.9', '41.90.1.1', '41.90.1.1'],
@@ -33,21 +33,21 @@ test('the address of a caller is what the proxies that are believed have written
   }
 });
 
-test('without proxies nobody gets more tries by claiming to be somebody else', async t => {
+test('S7 without proxies nobody gets more tries by claiming to be somebody else', async t => {
   const tiketi = await openTiketi(t);
   for (let tries = 0; tries < TRIES; tries++) assert.equal(await look(tiketi, `41.90.1.${tries}`), 404);
   assert.equal(await look(tiketi, '41.90.9.9'), 429);
   assert.equal(await look(tiketi, undefined), 429);
 });
 
-test('behind one proxy each customer has tries of their own, and makes up none', async t => {
+test('S7 behind one proxy each customer has tries of their own, and makes up none', async t => {
   const tiketi = await openTiketi(t, { TRUSTED_PROXIES: '1' });
   for (let tries = 0; tries < TRIES; tries++) assert.equal(await look(tiketi, `9.9.9.${tries}, 41.90.1.1`), 404);
   assert.equal(await look(tiketi, '8.8.8.8, 41.90.1.1'), 429);
   assert.equal(await look(tiketi, '8.8.8.8, 41.90.1.2'), 404);
 });
 
-test('behind two proxies the first one’s word counts', async t => {
+test('S7 behind two proxies the first one’s word counts', async t => {
   const tiketi = await openTiketi(t, { TRUSTED_PROXIES: '2' });
   for (let tries = 0; tries < TRIES; tries++)
     assert.equal(await look(tiketi, `9.9.9.${tries}, 41.90.1.1, 10.0.0.${tries}`), 404);
@@ -55,7 +55,7 @@ test('behind two proxies the first one’s word counts', async t => {
   assert.equal(await look(tiketi, '41.90.1.2, 10.0.0.9'), 404);
 });
 
-test('who has used up the tries is told when to come back', async t => {
+test('S14 who has used up the tries is told when to come back', async t => {
   const tiketi = await openTiketi(t);
   for (let tries = 0; tries < TRIES; tries++) await look(tiketi, undefined);
   const refused = await tiketi.customer.ask('POST', '/api/v1/bookings/lookups', {

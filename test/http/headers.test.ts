@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { callbackPath } from '../support/callbacks.ts';
 import { PHONE } from '../support/customer.ts';
+import { openOffice } from '../support/office.ts';
 import { rawRequest, sendRaw } from '../support/raw-http.ts';
 import { openTiketi, type Tiketi } from '../support/tiketi.ts';
 
 const CALLBACK_MS = 2_000;
 const KEY = { 'Idempotency-Key': 'a-key-for-one-intention' };
 
-test('every answer says what a browser must not do with it, and nothing about who gave it', async t => {
+test('S26 every answer says what a browser must not do with it, and nothing about who gave it', async t => {
   const tiketi = await openTiketi(t);
   for (const [what, { status, headers }] of await answersOfEveryKind(tiketi)) {
     const policy = headers['content-security-policy'] ?? '';
@@ -30,14 +31,14 @@ test('every answer says what a browser must not do with it, and nothing about wh
   }
 });
 
-test('a browser is told to insist on HTTPS only where we are reached by HTTPS', async t => {
+test('S26 a browser is told to insist on HTTPS only where we are reached by HTTPS', async t => {
   const [here, outside] = [await openTiketi(t), await openTiketi(t, { PUBLIC_URL: 'https://tickets.example.com' })];
   const header = async (tiketi: Tiketi) => (await get(tiketi, '/')).headers['strict-transport-security'];
   assert.equal(await header(here), undefined);
   assert.match((await header(outside)) ?? '', /^max-age=31536000\b/);
 });
 
-test('a booking’s page, whose address is the right to see it, is kept by nobody', async t => {
+test('S26 a booking’s page, whose address is the right to see it, is kept by nobody', async t => {
   const tiketi = await openTiketi(t);
   const { bookingId } = await tiketi.customer.book(await tiketi.addShowing());
   const page = await get(tiketi, `/bookings/${bookingId}`);
@@ -46,6 +47,22 @@ test('a booking’s page, whose address is the right to see it, is kept by nobod
   assert.match(page.headers['content-type'] ?? '', /^text\/html; charset=utf-8$/i);
   assert.doesNotMatch(page.body, new RegExp(bookingId), 'the page itself is the same for everybody');
   assert.match((await get(tiketi, `/api/v1/bookings/${bookingId}`)).headers['cache-control'] ?? '', /\bprivate\b/);
+});
+
+test('S26 what people at the box office are shown about others is kept by no machine, errors included', async t => {
+  const { tiketi, manager } = await openOffice(t);
+  const { bookingId } = await tiketi.customer.book(await tiketi.addShowing());
+  const paths = [
+    'exceptions',
+    `bookings/${bookingId}/history`,
+    `bookings/${bookingId}/personal-data`,
+    'bookings/x/history',
+  ];
+  for (const path of paths)
+    for (const cookie of [manager.cookie, '']) {
+      const { status, headers } = await get(tiketi, `/api/v1/box-office/${path}`, { Cookie: cookie });
+      assert.equal(headers['cache-control'], 'no-store', `${path}: ${status}`);
+    }
 });
 
 test('asking for a booking again costs nothing until it changes', async t => {
@@ -93,7 +110,7 @@ test('a part of a file may be asked for in any odd way: the whole is sent', asyn
   }
 });
 
-test('an error of ours is a bare 500 and a line in the log, and the next request is served', async t => {
+test('S31 an error of ours is a bare 500 and a line in the log, and the next request is served', async t => {
   const tiketi = await openTiketi(t);
   const { database } = tiketi.server.parts;
   await database.write(em => em.execute('alter table venue rename to mislaid'));
@@ -139,6 +156,12 @@ async function answersOfEveryKind(tiketi: Tiketi) {
     ['invalid', await post('/api/v1/bookings', KEY)],
     ['already paid', await post(`/api/v1/bookings/${bookingId}/payments`, KEY, paying)],
     ['too large', await post('/api/v1/bookings', KEY, ' '.repeat(70_000))],
+    ['not signed in', await get(tiketi, '/api/v1/box-office/exceptions')],
+    [
+      'signing in',
+      await post('/api/v1/box-office/sessions', {}, JSON.stringify({ name: 'Nobody', password: 'nothing' })),
+    ],
+    ['another method', await post('/')],
     ['polling', await get(tiketi, '/socket.io/?EIO=4&transport=polling')],
   ] as const;
 }

@@ -26,7 +26,7 @@ function foreign(port: number): string[] {
   ];
 }
 
-test('on this machine all of its names are ours, at our port, for every request that changes something', async t => {
+test('S11 on this machine all of its names are ours, at our port, for every request that changes something', async t => {
   const tiketi = await openTiketi(t, { RATE_LIMITS: 'off' });
   const { port } = tiketi.server;
   for (const origin of [undefined, `http://localhost:${port}`, `http://127.0.0.1:${port}`, `http://[::1]:${port}`]) {
@@ -41,7 +41,7 @@ test('on this machine all of its names are ours, at our port, for every request 
   }
 });
 
-test('no other page may change anything, nor open a socket', async t => {
+test('S11 no other page may change anything, nor open a socket', async t => {
   const tiketi = await openTiketi(t, { ALLOWED_ORIGINS: 'https://older.example' });
   await tiketi.customer.book(await tiketi.addShowing());
   for (const origin of [...foreign(tiketi.server.port), 'https://older.example'])
@@ -51,7 +51,7 @@ test('no other page may change anything, nor open a socket', async t => {
     });
 });
 
-test('elsewhere exactly the public address is ours, and this machine’s names are not', async t => {
+test('S11 elsewhere exactly the public address is ours, and this machine’s names are not', async t => {
   const tiketi = await openTiketi(t, { PUBLIC_URL: `${OUTSIDE}/` });
   const { port } = tiketi.server;
   assert.equal((await changeEverything(tiketi, OUTSIDE))[0]?.status, 201);
@@ -65,14 +65,14 @@ test('elsewhere exactly the public address is ours, and this machine’s names a
   }
 });
 
-test('behind a proxy on the same machine its port is ours as well, for all names', async t => {
+test('S11 behind a proxy on the same machine its port is ours as well, for all names', async t => {
   const tiketi = await openTiketi(t, { PUBLIC_URL: 'http://localhost:8080', RATE_LIMITS: 'off' });
   for (const host of ['localhost:8080', '127.0.0.1:8080', '[::1]:8080', `localhost:${tiketi.server.port}`])
     assert.equal(await handshake(tiketi, `http://${host}`), 101, host);
   assert.equal(await handshake(tiketi, 'http://localhost:8081'), REFUSED);
 });
 
-test('other pages may send a visitor here and learn nothing: answers are not shared with their scripts', async t => {
+test('S11 other pages may send a visitor here and learn nothing: answers are not shared with their scripts', async t => {
   const tiketi = await openTiketi(t);
   const { bookingId } = await tiketi.customer.book(await tiketi.addShowing());
   for (const path of ['/api/v1/movies', `/api/v1/bookings/${bookingId}`, `/bookings/${bookingId}`, '/']) {

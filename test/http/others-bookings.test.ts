@@ -12,7 +12,7 @@ import { openTiketi, type Tiketi } from '../support/tiketi.ts';
 
 const SERVER = join(import.meta.dirname, '../../server');
 const PUBLIC = /:(movieId|showingId|venueId)/; // What these name is there for everybody to read.
-const SAME_FOR_ALL = /^\/(bookings|showings)\/:/; // A page of HTML that asks for the rest by itself.
+const SAME_FOR_ALL = /^\/(bookings|charges|showings)\/:/; // A page of HTML that asks for the rest by itself.
 const OFFICE = '/api/v1/box-office/';
 const MINE = '0722000111';
 const THEIRS = { customerName: 'Zipporah Muthoni', phone: '0712345678', email: 'zipporah@example.com' };

@@ -27,7 +27,7 @@ test('the places are not enough: 409 says how many are left, of those neither he
   assert.equal(problemOf(await customer.tryToBook({ showingId, quantity: 1 })).placesLeft, 0);
 });
 
-test('ten places are a booking, eleven are too many, however few are left', async t => {
+test('S19 ten places are a booking, eleven are too many, however few are left', async t => {
   const { customer, addShowing } = await openTiketi(t);
   const showingId = await addShowing({ capacity: 10 });
   const eleven = await customer.tryToBook({ showingId, quantity: 11 });
@@ -82,7 +82,7 @@ test('a showing that has begun can be neither booked nor paid for: 410', async t
   }
 });
 
-test('three unpaid holds of one phone are enough; one that ends makes room for another', async t => {
+test('S19 three unpaid holds of one phone are enough; one that ends makes room for another', async t => {
   const { customer, addShowing } = await openTiketi(t);
   const showingId = await addShowing();
   const spellings = ['0712345678', '+254712345678', '712 345 678'];

@@ -21,7 +21,7 @@ test('the same amount may be asked of a phone again after two minutes, another a
   await push(tiketi, showingId, 1);
 });
 
-test('a phone is asked at most three times in ten minutes, for whichever bookings', async t => {
+test('S17 a phone is asked at most three times in ten minutes, for whichever bookings', async t => {
   const tiketi = await openQuick(t);
   const showingId = await tiketi.addShowing();
   for (let pushes = 0; pushes < 3; pushes++) {
@@ -36,7 +36,7 @@ test('a phone is asked at most three times in ten minutes, for whichever booking
   await push(tiketi, showingId);
 });
 
-test('a phone is asked at most ten times a day', async t => {
+test('S17 a phone is asked at most ten times a day', async t => {
   const tiketi = await openQuick(t);
   const showingId = await tiketi.addShowing({ startsAt: new Date(+tiketi.clock.now() + 3 * DAY_MS) });
   const begun = +tiketi.clock.now();
@@ -49,7 +49,7 @@ test('a phone is asked at most ten times a day', async t => {
   await push(tiketi, showingId);
 });
 
-test('a phone that left five prompts unanswered is left alone for a day', async t => {
+test('S17 a phone that left five prompts unanswered is left alone for a day', async t => {
   const tiketi = await openQuick(t);
   const showingId = await tiketi.addShowing({ startsAt: new Date(+tiketi.clock.now() + 3 * DAY_MS) });
   const begun = +tiketi.clock.now();

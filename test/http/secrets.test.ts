@@ -13,7 +13,7 @@ const LAST_NINE = PHONE.slice(-9);
 const SPELT = new RegExp([...LAST_NINE.slice(0, -1)].join('[\\s().\\-/\\u00a0]{0,2}'));
 const MASKED = '2547•••••678';
 
-test('no phone number, token, id or secret is ever written into the log, whatever goes wrong', async t => {
+test('S3 S21 S22 no phone number, token, id or secret is ever written into the log, whatever goes wrong', async t => {
   const tiketi = await openTiketi(t, { LOG_LEVEL: 'trace', DATA_KEY: 'a data key of more than 32 characters' });
   const secrets = await liveThrough(tiketi);
   await breakEverything(tiketi, secrets);
@@ -31,7 +31,7 @@ test('no phone number, token, id or secret is ever written into the log, whateve
   }
 });
 
-test('no phone number can be read in the database’s files, nor heard on a socket', async t => {
+test('S22 no phone number can be read in the database’s files, nor heard on a socket', async t => {
   const tiketi = await openTiketi(t);
   const frames: string[] = [];
   const socket = tiketi.customer.socket();

@@ -10,7 +10,7 @@ import { openTiketi, type Tiketi } from '../support/tiketi.ts';
 const IDLE = 500;
 const QUICKLY_MS = 50; // Instead of Node's own pace, so that a test need not wait for it.
 
-test('five hundred connections that say nothing, and one that never finishes its headers, keep nobody waiting', async t => {
+test('S16 five hundred connections that say nothing, and one that never finishes its headers, keep nobody waiting', async t => {
   const tiketi = await openTiketi(t);
   const idle = await Promise.all(Array.from({ length: IDLE }, () => open(t, tiketi)));
   const slow = await open(t, tiketi);
@@ -34,7 +34,7 @@ test('a connection that says nothing does not keep the server from stopping', as
   await tiketi.customer.book(1, 1);
 });
 
-test('headers have ten seconds, a whole request twenty; then the connection is cut', async t => {
+test('S16 headers have ten seconds, a whole request twenty; then the connection is cut', async t => {
   const tiketi = await openTiketi(t);
   const http = await serverOf(tiketi);
   assert.equal(http.headersTimeout, 10_000);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import diagnostics from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
+import { test } from 'node:test';
 import fc from 'fast-check';
 import { PHONE } from '../support/customer.ts';
-import { MANAGER, change } from '../support/office.ts';
+import { freePort } from '../support/free-port.ts';
+import { change, MANAGER } from '../support/office.ts';
 import { rawRequest, sendRaw } from '../support/raw-http.ts';
 import { openTiketi, type Tiketi } from '../support/tiketi.ts';
 
@@ -72,7 +73,10 @@ test('S27 nothing that anybody sends decides where we connect to, and no Host he
     const names = { Host, 'X-Forwarded-Host': evil, 'X-Forwarded-Proto': 'http', Forwarded: `host=${evil}` };
     const headers = { ...names, 'Idempotency-Key': 'a-key-for-one-intention', 'X-Original-URL': ELSEWHERE };
     const body = JSON.stringify({ ...WISHES, gateway: 'daraja', phone: PHONE });
-    const answer = await sendRaw(tiketi.url, rawRequest('POST', `/api/v1/bookings/${bookingId}/payments`, headers, body));
+    const answer = await sendRaw(
+      tiketi.url,
+      rawRequest('POST', `/api/v1/bookings/${bookingId}/payments`, headers, body),
+    );
     assert.ok(!JSON.stringify(answer).includes(evil), answer.body);
     await sendRaw(tiketi.url, rawRequest('GET', `http://${evil}/`, headers));
   }
@@ -82,7 +86,10 @@ test('S27 nothing that anybody sends decides where we connect to, and no Host he
       await tiketi.customer.tryToBook({ showingId, quantity: 1, ...fields });
       await tiketi.customer.tryToPay(bookingId, { gateway: url, phone: url, baseUrl: url });
       await tiketi.customer.ask('GET', `/bookings/${encodeURIComponent(url)}`);
-      await tiketi.customer.ask('POST', `/callbacks/daraja/${encodeURIComponent(url)}`, { CallBackURL: url, ResultURL: url });
+      await tiketi.customer.ask('POST', `/callbacks/daraja/${encodeURIComponent(url)}`, {
+        CallBackURL: url,
+        ResultURL: url,
+      });
     }),
     { numRuns: 50 },
   );
@@ -96,8 +103,9 @@ test('S27 nothing that anybody sends decides where we connect to, and no Host he
 test('S27 the watch over connections sees one that leads elsewhere', async t => {
   const tiketi = await openTiketi(t);
   const strangers = connectionsElsewhere(t, tiketi);
-  await fetch('http://127.0.0.1:9/').catch(() => {});
-  assert.deepEqual(strangers, ['127.0.0.1:9']);
+  const port = await freePort();
+  await fetch(`http://127.0.0.1:${port}/`).catch(() => {});
+  assert.deepEqual(strangers, [`127.0.0.1:${port}`]);
 });
 
 /** Every connection of this process that is neither to Tiketi nor to its gateway, as it is made or its name is looked up. */

@@ -48,7 +48,11 @@ export const PLEDGES: Pledge[] = [
   {
     id: 'I9',
     says: 'Unknown is not failed.',
-    guards: ['server/gateway/daraja/results.ts', 'server/payment/settle-payment.ts', 'server/janitor/give-up-sending.ts'],
+    guards: [
+      'server/gateway/daraja/results.ts',
+      'server/payment/settle-payment.ts',
+      'server/janitor/give-up-sending.ts',
+    ],
   },
   {
     id: 'I10',
@@ -58,7 +62,11 @@ export const PLEDGES: Pledge[] = [
   {
     id: 'I11',
     says: 'A crash at any instruction loses nothing acknowledged and leaves nothing half done.',
-    guards: ['server/database/sqlite-dialect.ts', 'server/database/write-together.ts', 'server/janitor/settle-left-behind.ts'],
+    guards: [
+      'server/database/sqlite-dialect.ts',
+      'server/database/write-together.ts',
+      'server/janitor/settle-left-behind.ts',
+    ],
   },
   {
     id: 'I12',

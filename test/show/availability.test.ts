@@ -33,7 +33,7 @@ function hall(t: TestContext) {
   const failures: unknown[] = [];
   const availability = createAvailability(io, {
     clock,
-    seeShowing: async () => ({ version, placesLeft }) as ShowingView,
+    seeShowing: async () => ({ version, placesLeft, cancelled: false }) as ShowingView,
     failed: error => void failures.push(error),
   });
   t.after(() => {
@@ -80,12 +80,12 @@ test('the first change is told at once, those that follow together, the newest o
   const { clock, watch, take, heard, quiet } = hall(t);
   await watch('one');
   await take();
-  assert.deepEqual(heard('one'), [{ showingId: SHOWING, fromVersion: 1, version: 2, placesLeft: 99 }]);
+  assert.deepEqual(heard('one'), [{ showingId: SHOWING, fromVersion: 1, version: 2, placesLeft: 99, cancelled: false }]);
   for (let change = 0; change < 30; change++) await take();
   assert.equal(heard('one').length, 1, 'the rest waits');
   clock.move(100);
   await quiet();
-  assert.deepEqual(heard('one')[1], { showingId: SHOWING, fromVersion: 2, version: 32, placesLeft: 69 });
+  assert.deepEqual(heard('one')[1], { showingId: SHOWING, fromVersion: 2, version: 32, placesLeft: 69, cancelled: false });
   clock.move(100);
   await quiet();
   assert.equal(heard('one').length, 2, 'nothing new, nothing told');

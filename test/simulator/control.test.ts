@@ -11,6 +11,7 @@ test('phones are made, changed and removed', async t => {
     number: PHONE,
     pin: '1234',
     balance: 700,
+    currency: 'KES',
     on: true,
     wrongPins: 0,
     locked: false,

@@ -30,6 +30,12 @@ test('the right PIN takes the money, enters it in the ledger, sends a message an
   const { receiptNumber, ...known } = debit ?? {};
   assert.match(String(receiptNumber), /^UKM[A-Z0-9]{7}$/);
   assert.deepEqual(known, {
+    gateway: 'daraja',
+    network: 'mpesa',
+    currency: 'KES',
+    charged: null,
+    trackingId: ids.CheckoutRequestID,
+    merchantReference: 'TK7M2P9QR',
     phone: PHONE,
     amount: 1350,
     checkoutRequestId: ids.CheckoutRequestID,

@@ -15,6 +15,8 @@ test('an accepted push is answered with strings, and a prompt opens', async t =>
   );
   const phone = (await control('GET', `/phones/${PHONE}`)).body;
   assert.deepEqual(phone.prompt, {
+    gateway: 'daraja',
+    currency: 'KES',
     checkoutRequestId: body.CheckoutRequestID,
     merchant: 'Tiketi Cinema',
     amount: 1350,

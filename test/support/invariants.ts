@@ -7,19 +7,41 @@ export const BROKEN = {
     select s.id, s.held, s.sold from showing s
     where s.held + s.sold > s.capacity
       or s.held != (select coalesce(sum(quantity), 0) from booking b where b.showing = s.id and b.state = 'held')
-      or s.sold != (select coalesce(sum(quantity), 0) from booking b where b.showing = s.id and b.state = 'confirmed')`,
-  'I2 money that is due back has its refund, and no other money has': `
-    select r.id, r.allocation from receipt r left join refund f on f.receipt = r.id
-    where (r.allocation = 'refund_due') != (f.id is not null) or f.amount != r.amount or f.currency != r.currency`,
-  'I2 a paid payment has its money, an unpaid one has none': `
+      or s.sold != (select coalesce(sum(iif(b.state = 'confirmed', quantity,
+          (select count(*) from ticket t where t.booking = b.id and t.state = 'admitted'))), 0)
+        from booking b where b.showing = s.id and b.state in ('confirmed', 'refunded'))`,
+  'I2 money that is due back has its refunds, what is too much has one, and no other money has any': `
+    select r.id, r.allocation from receipt r
+    where exists (select 1 from refund f where f.receipt = r.id and f.currency != r.currency)
+      or case r.allocation
+        when 'refund_due' then r.amount != (select coalesce(sum(f.amount), 0) from refund f where f.receipt = r.id)
+        when 'applied' then exists (
+          select 1 from refund f join payment p on p.id = r.payment
+          where f.receipt = r.id and (f.reason != 'overpaid' or f.amount != r.amount - p.amount))
+        else exists (select 1 from refund f where f.receipt = r.id) end`,
+  'I2 money that went back is owed no more': `
+    select r.id from receipt r join refund f on f.receipt = r.id where r.reversedAt is not null and f.state != 'done'`,
+  'I2 money that a person closed is not counted as well': `
+    select id from receipt where closedAt is not null and reversedAt is null and allocation != 'unallocated'`,
+  'I2 a refund is sent again only after it failed, and is done once': `
+    select details->>'refund' as refund from audit_entry where happening in ('refund_requested', 'refund_failed', 'refund_done')
+    group by 1
+    having sum(happening = 'refund_requested') > 1 + sum(happening = 'refund_failed') or sum(happening = 'refund_done') > 1`,
+  'I2 a paid payment has its money, a reversed one had it, an unpaid one has none': `
     select p.id, p.state from payment p
-    where (p.state in ('paid', 'reversed')) !=
-      exists (select 1 from receipt r where r.payment = p.id and r.allocation != 'unallocated')`,
-  'I3 tickets exist exactly where one receipt of the whole total is applied': `
+    where case p.state
+      when 'reversed' then not exists (select 1 from receipt r where r.payment = p.id and r.reversedAt is not null)
+      else (p.state = 'paid') !=
+        exists (select 1 from receipt r where r.payment = p.id and r.allocation != 'unallocated') end`,
+  'I3 tickets admit exactly where one receipt is applied: of the whole total, unless a person says so': `
     select b.id, b.state from booking b
     where (b.state = 'confirmed') != (1 = (select count(*) from receipt r join payment p on p.id = r.payment
-        where p.booking = b.id and r.allocation = 'applied' and r.amount = b.amount))
-      or (select count(*) from ticket t where t.booking = b.id) != iif(b.state = 'confirmed', b.quantity, 0)`,
+        where p.booking = b.id and r.allocation = 'applied' and r.reversedAt is null and (r.amount = b.amount
+          or exists (select 1 from audit_entry a where a.payment = p.id and a.happening = 'staff_closed'))))
+      or (select count(*) from ticket t where t.booking = b.id)
+        != iif(b.state in ('confirmed', 'refunded'), b.quantity, 0)
+      or exists (select 1 from ticket t where t.booking = b.id
+        and t.state = iif(b.state = 'confirmed', 'void', 'valid'))`,
   'I3 no booking has two receipts applied': `
     select p.booking from receipt r join payment p on p.id = r.payment where r.allocation = 'applied'
     group by p.booking having count(*) > 1`,

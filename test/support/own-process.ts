@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import type { TestContext } from 'node:test';
 import { startSimulator } from '../../server/simulator/start-simulator.ts';
 import { Customer } from './customer.ts';
+import { assertDiscreet, secretsOf } from './discreet.ts';
 import { freePort } from './free-port.ts';
 
 /** Everything that takes minutes takes a second: these tests run on the real clock. */
@@ -24,7 +25,11 @@ const QUICK = {
 export async function ownProcess(test: TestContext, settings: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tiketi-killed-'));
   const gateway = await startSimulator({ port: 0, settings: { callbackDelayMs: 100 } });
-  test.after(() => gateway.stop());
+  const logged: string[] = [];
+  test.after(() => {
+    assertDiscreet(logged, secretsOf(gateway.simulator));
+    return gateway.stop();
+  });
   const { consumerKey, consumerSecret, passkey, shortCode } = gateway.simulator.settings;
   const environment = {
     PORT: String(await freePort()),
@@ -38,7 +43,7 @@ export async function ownProcess(test: TestContext, settings: Record<string, str
     ...settings,
   };
   const customer = new Customer(`http://127.0.0.1:${environment.PORT}`);
-  let child = await start(environment);
+  let child = await start(environment, logged);
   test.after(async () => {
     customer.close();
     await end(child, 'SIGKILL');
@@ -48,22 +53,26 @@ export async function ownProcess(test: TestContext, settings: Record<string, str
     customer,
     simulator: gateway.simulator,
     databaseFile: `${folder}/test.db`,
+    /** Everything that it ever wrote. */
+    logged,
     kill: () => end(child, 'SIGKILL'),
     stop: () => end(child, 'SIGTERM'),
     async start() {
-      child = await start(environment);
+      child = await start(environment, logged);
     },
   };
 }
 
 export type OwnProcess = Awaited<ReturnType<typeof ownProcess>>;
 
-async function start(environment: Record<string, string>): Promise<ChildProcess> {
+async function start(environment: Record<string, string>, logged: string[]): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['server/main.ts'], {
     cwd: join(import.meta.dirname, '../..'),
     env: { PATH: process.env.PATH ?? '', ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', said => void logged.push(String(said)));
+  child.stderr.pipe(process.stderr);
   for await (const line of createInterface({ input: child.stdout })) {
     if (!line.includes('Tiketi is open')) continue;
     child.stdout.resume();

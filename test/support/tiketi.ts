@@ -9,6 +9,7 @@ import type { FaultName } from '../../server/simulator/faults.ts';
 import { type StartedSimulator, startSimulator } from '../../server/simulator/start-simulator.ts';
 import { type StartedServer, startServer } from '../../server/start-server.ts';
 import { Customer, PHONE } from './customer.ts';
+import { assertDiscreet, secretsOf } from './discreet.ts';
 import { freePort } from './free-port.ts';
 import { ManualClock } from './manual-clock.ts';
 
@@ -29,7 +30,11 @@ export async function openTiketi(
   const folder = await mkdtemp(join(tmpdir(), 'tiketi-'));
   const clock = new ManualClock(START);
   const simulator = await startSimulator({ port: 0, clock, pagesFolder: join(import.meta.dirname, '../../dist') });
-  test.after(() => simulator.stop());
+  const secrets: string[] = [];
+  test.after(() => {
+    secrets.push(...secretsOf(simulator.simulator));
+    return simulator.stop();
+  });
   const port = await freePort();
   const environment = {
     PORT: String(port),
@@ -39,6 +44,9 @@ export async function openTiketi(
     MPESA_CONSUMER_SECRET: simulator.simulator.settings.consumerSecret,
     MPESA_PASSKEY: simulator.simulator.settings.passkey,
     MPESA_BUSINESS_SHORT_CODE: simulator.simulator.settings.shortCode,
+    PESAPAL_API_DOMAIN: simulator.pesapalUrl,
+    PESAPAL_CONSUMER_KEY: simulator.simulator.settings.pesapalConsumerKey,
+    PESAPAL_CONSUMER_SECRET: simulator.simulator.settings.pesapalConsumerSecret,
     ...settings,
   };
   const logged: string[] = [];
@@ -57,6 +65,7 @@ export async function openTiketi(
     clock.move(3_600_000); // Whatever still waits for an answer gives up.
     await stopped;
     await rm(folder, { recursive: true, force: true });
+    assertDiscreet(logged, secrets);
   });
   return {
     clock,

@@ -32,6 +32,7 @@ export function isEatDigits(text: string): boolean {
   return !Number.isNaN(instant.getTime()) && instant.toISOString() === iso;
 }
 
-function wallClock(instant: Date): string {
+/** The instant as if Kenya’s clock were UTC’s. */
+export function wallClock(instant: Date): string {
   return new Date(instant.getTime() + EAT_AHEAD_MS).toISOString();
 }

@@ -7,6 +7,7 @@ import { failureText, receiptText } from './messages.ts';
 import type { ResultCode } from './results.ts';
 import { scheduleCallbacks, sendCallbacksNow } from './send-callbacks.ts';
 
+const BY_DARAJA = { gateway: 'daraja', network: 'mpesa', currency: 'KES', charged: null } as const;
 const FULL_WALLET = 500_000; // KES. Magic numbers never run out of money.
 
 /** Opens the prompt on the phone, or lets the push come to nothing a moment later. */
@@ -71,6 +72,8 @@ function openPrompt(parts: Parts, checkout: Checkout): void {
   const { owner: phone, checkoutRequestId, amount, accountReference, pushedAt } = checkout;
   const expiresAt = addMs(pushedAt, settings.promptSeconds * 1_000);
   phone.prompt = {
+    gateway: 'daraja',
+    currency: 'KES',
     checkoutRequestId,
     merchant: settings.merchant,
     amount,
@@ -119,7 +122,8 @@ function decide(parts: Parts, checkout: Checkout, code: ResultCode): void {
     const { amount, checkoutRequestId, merchantRequestId, accountReference, shortCode } = checkout;
     phone.balance -= amount;
     const paid = { phone: phone.number, amount, at, checkoutRequestId, merchantRequestId, accountReference, shortCode };
-    checkout.debit = parts.ledger.enter(paid);
+    const names = { trackingId: checkoutRequestId, merchantReference: accountReference };
+    checkout.debit = parts.ledger.enter({ ...paid, ...names, ...BY_DARAJA });
     scheduleTwin(parts, checkout, checkout.debit);
     receiveMessage(phone, at, receiptText(checkout.debit, parts.settings.merchant, phone.balance));
   } else {

@@ -2,12 +2,15 @@ import type { Parts } from '../parts.ts';
 
 /** One message to the merchant as it was sent; `status` is the receiver's answer, null while there is none. */
 export interface SentCallback {
-  /** The CheckoutRequestID, or for a reversal the OriginatorConversationID. */
+  /** The CheckoutRequestID, for a reversal the OriginatorConversationID, for Pesapal the order_tracking_id. */
   id: string;
   url: string;
   body: string;
   sentAt: Date;
   status: number | 'failed' | null;
+  /** Of a notification of Pesapal's: how it was sent, and whether it was acknowledged in the right words. */
+  method?: 'GET' | 'POST';
+  acknowledged?: boolean | null;
 }
 
 type Letter = Pick<SentCallback, 'id' | 'url' | 'body'>;
