@@ -1,8 +1,8 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ClientEvents, ServerEvents } from '../../shared/socket-events.ts';
-import type { BookingLine } from '../booking/watch-booking.ts';
 import type { ShowingLine } from '../show/watch-showings.ts';
 import type { Line } from './keep-asking.ts';
+import type { ViewLine } from './watch-newest.ts';
 
 export type Connection = Socket<ServerEvents, ClientEvents>;
 
@@ -21,13 +21,24 @@ function lineOf(socket: Connection): Line {
   };
 }
 
-export function bookingLine(socket: Connection): BookingLine {
+export function bookingLine(socket: Connection): ViewLine {
   return {
     ...lineOf(socket),
     watch: bookingId => new Promise(answer => socket.emit('booking:watch', { bookingId }, answer)),
     onChange(then) {
       socket.on('booking:changed', then);
       return () => void socket.off('booking:changed', then);
+    },
+  };
+}
+
+export function chargeLine(socket: Connection): ViewLine {
+  return {
+    ...lineOf(socket),
+    watch: chargeId => new Promise(answer => socket.emit('charge:watch', { chargeId }, answer)),
+    onChange(then) {
+      socket.on('charge:changed', then);
+      return () => void socket.off('charge:changed', then);
     },
   };
 }

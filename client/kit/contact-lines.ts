@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from 'lit-html';
-import type { VenueView } from '../../shared/views.ts';
+import type { Contact } from '../../shared/views.ts';
 
 /** Where a venue is and how to reach it, ready to be tapped. */
-export function contactLines({ address, phone, email }: VenueView): TemplateResult {
+export function contactLines({ address, phone, email }: Contact): TemplateResult {
   return html`
     <address class="not-italic">
       ${address}

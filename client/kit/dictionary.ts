@@ -59,6 +59,7 @@ export const SENTENCES = {
     en: 'We could not load the programme. Check your network.',
     sw: 'Hatukuweza kupata ratiba. Angalia mtandao wako.',
   },
+  payAmount: { en: 'Pay the cinema an amount', sw: 'Lipa sinema kiasi' },
   yourBookings: { en: 'Your bookings', sw: 'Tiketi zako' },
   forget: { en: 'Remove {reference} from this device', sw: 'Ondoa {reference} kwenye kifaa hiki' },
   booking_is_held: { en: 'Waiting for payment', sw: 'Inasubiri malipo' },
@@ -124,6 +125,10 @@ export const SENTENCES = {
     en: 'Payment for this cinema opens soon. Until then its places cannot be booked here.',
     sw: 'Malipo ya sinema hii yatafunguliwa hivi karibuni. Kwa sasa nafasi haziwezi kuhifadhiwa hapa.',
   },
+  showingCancelled: {
+    en: 'The cinema has cancelled this showing. Whoever has paid gets the money back.',
+    sw: 'Sinema imeghairi onyesho hili. Aliyelipa atarudishiwa pesa zake.',
+  },
   problem_showing_over: {
     en: 'This showing can no longer be booked.',
     sw: 'Onyesho hili haliwezi kuhifadhiwa tena.',
@@ -157,15 +162,40 @@ export const SENTENCES = {
     sw: 'Tumetuma ombi la {amount} kwa {phone}. Ukurasa huu utabadilika wenyewe ukishalipa.',
   },
   prompt_left: { en: 'The request closes in', sw: 'Ombi litafungwa baada ya' },
+  page_opening_title: { en: 'Opening the {gateway} page', sw: 'Tunafungua ukurasa wa {gateway}' },
+  page_opening_text: {
+    en: 'There you pay {amount}. It takes a few seconds.',
+    sw: 'Utalipa {amount} hapo. Itachukua sekunde chache.',
+  },
   hosted_page_title: {
     en: 'Finish the payment on the {gateway} page',
     sw: 'Kamilisha malipo kwenye ukurasa wa {gateway}',
   },
   hosted_page_text: {
-    en: 'It is for {amount}. Come back here afterwards: this page changes by itself.',
-    sw: 'Ni {amount}. Kisha rudi hapa: ukurasa huu utabadilika wenyewe.',
+    en: 'It is for {amount}. This page changes by itself once you have paid.',
+    sw: 'Ni {amount}. Ukurasa huu utabadilika wenyewe ukishalipa.',
   },
-  hostedGo: { en: 'Continue to {gateway}', sw: 'Endelea kwa {gateway}' },
+  hosted_page_left: { en: 'That page closes in', sw: 'Ukurasa huo utafungwa baada ya' },
+  hostedPage: { en: 'Payment page of {gateway}', sw: 'Ukurasa wa malipo wa {gateway}' },
+  hostedChoose: { en: 'Choose {network} there.', sw: 'Chagua {network} hapo.' },
+  hostedChooseAny: { en: 'Choose your network there.', sw: 'Chagua mtandao wako hapo.' },
+  hostedConfirm: {
+    en: 'Check that the number is {phone}, and confirm.',
+    sw: 'Hakikisha namba ni {phone}, kisha uthibitishe.',
+  },
+  hostedPin: {
+    en: 'A request comes up on your phone: enter your PIN there.',
+    sw: 'Ombi litatokea kwenye simu yako: weka PIN yako hapo.',
+  },
+  hostedOpen: { en: 'Open it as a full page', sw: 'Fungua kwenye ukurasa mzima' },
+  hostedMissing: {
+    en: 'The {gateway} page does not show here. Open it as a full page; nothing is lost.',
+    sw: 'Ukurasa wa {gateway} hauonekani hapa. Ufungue kwenye ukurasa mzima; hakuna kitakachopotea.',
+  },
+  hostedBack: {
+    en: 'You are back from {gateway}. We are asking what came of it.',
+    sw: 'Umerudi kutoka {gateway}. Tunauliza matokeo.',
+  },
   silent_title: { en: 'We have not heard from {gateway} yet', sw: 'Bado hatujasikia kutoka {gateway}' },
   silent_text: {
     en: 'Do not pay again. We keep asking {gateway} about {amount} from {phone} by ourselves; this page shows the answer as soon as it comes.',
@@ -219,7 +249,7 @@ export const SENTENCES = {
     sw: 'Sinema itakurudishia. Usilipe tena. Tunza namba yako ya kumbukumbu, na uulize sinema ikichelewa.',
   },
   refunded_title: { en: 'Your money went back', sw: 'Pesa zako zimerudishwa' },
-  refunded_text: { en: 'This booking is closed.', sw: 'Uhifadhi huu umefungwa.' },
+  refunded_text: { en: 'Everything is settled.', sw: 'Kila kitu kimekamilika.' },
 
   // Booking: doing something
   payWith: { en: 'Pay {amount} with {gateway}', sw: 'Lipa {amount} kwa {gateway}' },
@@ -229,11 +259,22 @@ export const SENTENCES = {
     en: 'The payment service refuses the same request too soon after the last one.',
     sw: 'Huduma ya malipo hukataa ombi lilelile likirudiwa mapema mno.',
   },
+  whyNoWait: {
+    en: 'This is another number: it need not wait.',
+    sw: 'Hii ni namba nyingine: haihitaji kusubiri.',
+  },
   payingPhone: { en: 'Number that pays', sw: 'Namba itakayolipa' },
   payingPhoneWhy: {
     en: 'A request appears on this phone: have it at hand.',
     sw: 'Ombi litatokea kwenye simu hii: uwe nayo karibu.',
   },
+  network: { en: 'Network that pays', sw: 'Mtandao utakaolipa' },
+  networkHint: {
+    en: 'We go by the number. If you kept it when you changed networks, choose yours.',
+    sw: 'Tunafuata namba. Kama ulihama mtandao na namba yako, chagua mtandao wako.',
+  },
+  networkNeeded: { en: 'Choose the network that pays.', sw: 'Chagua mtandao utakaolipa.' },
+  formerly: { en: '(formerly {name})', sw: '(zamani {name})' },
   checkNow: { en: 'Check now', sw: 'Angalia sasa' },
   checking: { en: 'Asking …', sw: 'Tunauliza …' },
   checkedNow: { en: 'Asked just now', sw: 'Tumeuliza sasa hivi' },
@@ -318,7 +359,11 @@ export const SENTENCES = {
     en: 'A payment is already under way. Do not pay again; look at your phone.',
     sw: 'Kuna malipo yanayoendelea. Usilipe tena; angalia simu yako.',
   },
-  problem_already_paid: { en: 'This booking is already paid.', sw: 'Uhifadhi huu umeshalipiwa.' },
+  problem_not_cancelled: {
+    en: 'This cannot be cancelled now: it may still be paid on the page of the payment service. If you do not pay, your places go back by themselves.',
+    sw: 'Haiwezi kughairiwa sasa: bado inaweza kulipwa kwenye ukurasa wa huduma ya malipo. Usipolipa, nafasi zako zitarudi zenyewe.',
+  },
+  problem_already_paid: { en: 'This is already paid.', sw: 'Hii imeshalipwa.' },
   problem_hold_lapsed: { en: 'The places are no longer held.', sw: 'Nafasi hazijashikiliwa tena.' },
   problem_retry_too_soon: {
     en: 'That is too soon after the last request to this phone. You can try again in {time}.',

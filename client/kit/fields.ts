@@ -14,12 +14,14 @@ export interface TextField {
   initial?: string;
   type?: 'text' | 'tel';
   autocomplete?: 'name' | 'tel' | 'off';
+  /** Which keys a phone offers, where the type does not say. */
+  keys?: 'numeric';
   input(typed: string): void;
   leave?(): void;
 }
 
 export function textField(field: TextField): TemplateResult {
-  const { id, label, hint = '', problem, initial = '', type = 'text', autocomplete = 'off' } = field;
+  const { id, label, hint = '', problem, initial = '', type = 'text', autocomplete = 'off', keys = type } = field;
   return html`
     <div class="field">
       <label for=${id}>${label}</label>
@@ -28,6 +30,7 @@ export function textField(field: TextField): TemplateResult {
         id=${id}
         name=${id}
         type=${type}
+        inputmode=${keys}
         value=${initial}
         autocomplete=${autocomplete}
         aria-describedby="${id}-problem ${id}-hint"

@@ -1,17 +1,28 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import * as v from 'valibot';
 import { kept } from './device.ts';
-import { createWords, LANGUAGES, type Language, preferredLanguage, type Words } from './words.ts';
+import { SENTENCES, type SentenceKey } from './dictionary.ts';
+import { LANGUAGES, type Language, preferredLanguage, type Sentences, type Words, wordsFrom } from './words.ts';
 
 /** One page: its words, and the way to draw it again when something changed. */
-export interface Page {
-  readonly words: Words;
+export interface Page<Key extends string = SentenceKey> {
+  readonly words: Words<Key>;
   draw(): void;
 }
 
 /** Header, page and footer, in the language chosen here before or else the browser's. Nothing is drawn before the first `draw`. */
-export function startPage(body: (words: Words) => TemplateResult): Page {
-  const page = { words: createWords(rememberedLanguage(), ownTimeZone()), draw };
+export function startPage(body: (words: Words) => TemplateResult, footer = footerOf): Page {
+  return startPageSaying(SENTENCES, body, footer);
+}
+
+/** The same for a page with sentences of its own. */
+export function startPageSaying<Key extends string>(
+  sentences: Sentences<Key | SentenceKey>,
+  body: (words: Words<Key | SentenceKey>) => TemplateResult,
+  footerView = footerOf,
+): Page<Key | SentenceKey> {
+  const wordsIn = (language: Language) => wordsFrom(sentences, language, ownTimeZone());
+  const page = { words: wordsIn(rememberedLanguage()), draw };
   const header = emptied('#header');
   const main = emptied('#main');
   const footer = emptied('#footer');
@@ -20,11 +31,11 @@ export function startPage(body: (words: Words) => TemplateResult): Page {
     document.documentElement.lang = page.words.language;
     render(headerOf(page.words, changeLanguage), header);
     render(body(page.words), main);
-    render(footerOf(page.words), footer);
+    render(footerView(page.words), footer);
   }
   function changeLanguage(language: Language) {
     kept.write('language', language);
-    page.words = createWords(language, ownTimeZone());
+    page.words = wordsIn(language);
     draw();
   }
   return page;
@@ -60,5 +71,5 @@ function headerOf({ language, say }: Words, changeLanguage: (language: Language)
     </div>`;
 }
 
-const footerOf = ({ say }: Words): TemplateResult =>
+export const footerOf = ({ say }: Words): TemplateResult =>
   html`<div class="frame py-8 text-sm text-dust">${say('footer')}</div>`;

@@ -5,10 +5,10 @@ import { troubleSentence } from './trouble-words.ts';
 import type { Words } from './words.ts';
 
 /** Instead of a page whose subject is not there, or could not be fetched. */
-export function troublePage(
+export function troublePage<Key extends string>(
   trouble: Trouble,
-  unknown: SentenceKey,
-  words: Words,
+  unknown: Key | SentenceKey,
+  words: Words<Key | SentenceKey>,
   now: Date,
   again: () => void,
 ): TemplateResult {

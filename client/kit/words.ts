@@ -4,16 +4,17 @@ import { SENTENCES, type SentenceKey } from './dictionary.ts';
 export const LANGUAGES = ['en', 'sw'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export type Values = Record<string, string | number>;
+export type Sentences<Key extends string> = Record<Key, Record<Language, string>>;
 
 const LOCALES: Record<Language, string> = { en: 'en-GB', sw: 'sw-KE' };
 const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
 export const PLACES_FEW = 10; // From here on down the number itself is a reason to hurry.
 const DAY_MS = 86_400_000;
 
-/** Everything a template says, in one language. */
-export interface Words {
+/** Everything a template says, in one language; `Key` where a page has sentences of its own. */
+export interface Words<Key extends string = SentenceKey> {
   language: Language;
-  say(key: SentenceKey, values?: Values): string;
+  say(key: Key, values?: Values): string;
   money(money: Money): string;
   places(count: number): string;
   placesLeft(count: number): string;
@@ -28,8 +29,16 @@ export interface Words {
 
 /** `ownTimeZone` is the reader's: a venue's time is marked as such where the two differ. */
 export function createWords(language: Language, ownTimeZone: string): Words {
+  return wordsFrom(SENTENCES, language, ownTimeZone);
+}
+
+export function wordsFrom<Key extends string>(
+  sentences: Sentences<Key | SentenceKey>,
+  language: Language,
+  ownTimeZone: string,
+): Words<Key | SentenceKey> {
   const locale = LOCALES[language];
-  const say: Words['say'] = (key, values = {}) => fill(SENTENCES[key][language], values);
+  const say = (key: Key | SentenceKey, values: Values = {}) => fill(sentences[key][language], values);
   const write = (instant: string | Date, timeZone: string, parts: Intl.DateTimeFormatOptions) =>
     formatter(locale, { timeZone, ...parts }).format(new Date(instant));
   const near = (instant: string | Date, timeZone: string, now: Date) =>

@@ -14,7 +14,7 @@ export function whatIsNew(before: SimulatorState | undefined, after: SimulatorSt
 function newsOf({ number, prompt, messages }: Phone, before: Phone | undefined): string {
   const name = phoneForPeople(number);
   if (prompt && prompt.checkoutRequestId !== before?.prompt?.checkoutRequestId)
-    return `${name} asks: pay ${shillings(prompt.amount)} to ${prompt.merchant}, account ${prompt.accountReference}?`;
+    return `${name} asks: pay ${shillings(prompt.amount, prompt.currency)} to ${prompt.merchant}, account ${prompt.accountReference}?`;
   const [newest] = messages;
   return newest && newest.at !== before?.messages[0]?.at ? `Message on ${name}: ${newest.text}` : '';
 }

@@ -34,14 +34,16 @@ export function debitList({ debits, autoAnswer }: SimulatorState, doings: Doings
   `;
 }
 
-function debitRow({ receiptNumber, phone, amount, at }: SimulatorState['debits'][number]): TemplateResult {
+function debitRow(debit: SimulatorState['debits'][number]): TemplateResult {
+  const { receiptNumber, phone, amount, currency, charged, network, at } = debit;
+  const from = network === 'card' ? 'A card' : phoneForPeople(phone);
   return html`
     <li class="flex items-baseline justify-between gap-3 py-2.5">
       <span>
-        <span class="font-mono text-sm font-semibold">${receiptNumber}</span>
-        <span class="block text-sm text-stone-700 tabular-nums">${phoneForPeople(phone)} · ${timeOfDay(new Date(at))}</span>
+        <span class="font-mono text-sm font-semibold break-all">${receiptNumber}</span>
+        <span class="block text-sm text-stone-700 tabular-nums">${from} · ${timeOfDay(new Date(at))}</span>
       </span>
-      <span class="font-semibold whitespace-nowrap tabular-nums">${shillings(amount)}</span>
+      <span class="font-semibold whitespace-nowrap tabular-nums">${shillings(amount, currency)}${charged ? ` (${charged.currency} ${charged.amount})` : ''}</span>
     </li>
   `;
 }

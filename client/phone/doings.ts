@@ -24,7 +24,8 @@ export function createDoings(attempt: (doing: () => Promise<void>) => void): Doi
     addPhone(event) {
       const { fields, form } = read(event);
       attempt(async () => {
-        await control('POST', '/phones', { number: fields.number });
+        const typed = String(fields.number).trim();
+        await control('POST', '/phones', { number: typed.replace(/^0(?!0)/, String(fields.callingCode)) });
         form.reset();
       });
     },

@@ -6,9 +6,13 @@ import { phoneForPeople } from './wording.ts';
 
 type Armed = SimulatorState['armed'];
 
+const GATEWAYS = [
+  { gateway: 'daraja', title: 'M-Pesa in Kenya' },
+  { gateway: 'pesapal', title: 'Pesapal in Tanzania' },
+];
+
 /** Every fault there is: a press arms it for the next push; the number beside it behaves so always. */
 export function faultPanel(faults: Fault[], armed: Armed, doings: Doings): TemplateResult {
-  const families = Map.groupBy(faults, fault => fault.family);
   return html`
     <section aria-labelledby="faults">
       <h2 id="faults" class="text-2xl font-bold tracking-tight">What may go otherwise</h2>
@@ -17,10 +21,25 @@ export function faultPanel(faults: Fault[], armed: Armed, doings: Doings): Templ
         behaves so, without your help.
       </p>
       ${armedBar(armed, doings)}
-      <div class="mt-5 space-y-3">
-        ${[...families].map(([family, members]) => familyView(family, members, armed, doings))}
-      </div>
+      ${GATEWAYS.map(({ gateway, title }) =>
+        gatewayView(
+          title,
+          faults.filter(fault => fault.gateway === gateway),
+          armed,
+          doings,
+        ),
+      )}
     </section>
+  `;
+}
+
+function gatewayView(title: string, faults: Fault[], armed: Armed, doings: Doings): TemplateResult {
+  const families = Map.groupBy(faults, fault => fault.family);
+  return html`
+    <h3 class="mt-6 text-lg font-bold">${title}</h3>
+    <div class="mt-3 space-y-3">
+      ${[...families].map(([family, members]) => familyView(family, members, armed, doings))}
+    </div>
   `;
 }
 

@@ -38,7 +38,7 @@ function screen(phone: Phone, now: Date, doings: Doings): TemplateResult {
       ${statusBar(now)}
       <div class="px-5 pt-7 pb-6">
         <p class="text-sm text-white/90">${phoneForPeople(phone.number)}</p>
-        <p class="mt-1 text-4xl font-semibold tracking-tight tabular-nums">${shillings(phone.balance)}</p>
+        <p class="mt-1 text-4xl font-semibold tracking-tight tabular-nums">${shillings(phone.balance, phone.currency)}</p>
         <p class="mt-1 text-sm text-white/90">Play money on this phone</p>
       </div>
       ${inbox(phone)}

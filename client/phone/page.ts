@@ -43,7 +43,14 @@ function heading({ connected, complaint }: Page, doings: Doings): TemplateResult
           Pay for something with any number: the request appears here, on that phone. Add a phone to set it up first.
         </p>
       </div>
-      <form class="flex items-end gap-2" @submit=${doings.addPhone}>
+      <form class="flex flex-wrap items-end gap-2" @submit=${doings.addPhone}>
+        <label class="block">
+          <span class="block text-sm font-medium">Country</span>
+          <select name="callingCode" class="mt-1 h-11 rounded-lg border border-stone-500 bg-white px-2">
+            <option value="254">Kenya</option>
+            <option value="255">Tanzania</option>
+          </select>
+        </label>
         <label class="block">
           <span class="block text-sm font-medium">Phone number</span>
           <input
@@ -52,7 +59,7 @@ function heading({ connected, complaint }: Page, doings: Doings): TemplateResult
             required
             autocomplete="off"
             placeholder="0712 345 678"
-            class="mt-1 h-11 w-44 rounded-lg border border-stone-500 bg-white px-3 placeholder:text-stone-500"
+            class="mt-1 h-11 w-40 rounded-lg border border-stone-500 bg-white px-3 placeholder:text-stone-500"
           />
         </label>
         <button class="h-11 rounded-lg bg-teal-800 px-5 font-semibold text-white hover:bg-teal-900">Add phone</button>

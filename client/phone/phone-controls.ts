@@ -23,7 +23,7 @@ export function phoneControls(phone: Phone, doings: Doings): TemplateResult {
             type="number"
             required
             min="0"
-            max="500000"
+            max="10000000"
             step="1"
             placeholder=${phone.balance}
             class="h-11 w-full min-w-0 rounded-lg border border-stone-500 bg-white px-3 tabular-nums placeholder:text-stone-500"

@@ -35,10 +35,10 @@ export function secondsLeft({ expiresAt }: Pick<Prompt, 'expiresAt'>, now: Date)
   return Math.max(0, Math.ceil((Date.parse(expiresAt) - now.getTime()) / 1_000));
 }
 
-function question(id: string, { amount, merchant, accountReference }: Prompt): TemplateResult {
+function question(id: string, { amount, currency, merchant, accountReference }: Prompt): TemplateResult {
   return html`
     <p id=${id} class="px-1 text-[1.0625rem] leading-snug">
-      Do you want to pay <strong>${shillings(amount)}</strong> to <strong>${merchant}</strong>, account
+      Do you want to pay <strong>${shillings(amount, currency)}</strong> to <strong>${merchant}</strong>, account
       <strong class="wrap-break-word">${accountReference}</strong>?
     </p>
   `;

@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 
+const Shillings = v.picklist(['KES', 'TZS']);
 const Instant = v.pipe(v.string(), v.isoTimestamp());
 
 const Prompt = v.object({
   checkoutRequestId: v.string(),
   merchant: v.string(),
   amount: v.number(),
+  currency: Shillings,
   accountReference: v.string(),
   expiresAt: Instant,
   ignored: v.boolean(),
@@ -16,6 +18,7 @@ const Phone = v.object({
   number: v.string(),
   pin: v.string(),
   balance: v.number(),
+  currency: Shillings,
   on: v.boolean(),
   wrongPins: v.number(),
   locked: v.boolean(),
@@ -32,10 +35,27 @@ export const SimulatorState = v.object({
   autoAnswer: v.boolean(),
   phones: v.array(Phone),
   armed: v.array(v.object({ fault: v.string(), phone: v.nullable(v.string()), times: v.number() })),
-  debits: v.array(v.object({ receiptNumber: v.string(), phone: v.string(), amount: v.number(), at: Instant })),
+  debits: v.array(
+    v.object({
+      receiptNumber: v.string(),
+      gateway: v.picklist(['daraja', 'pesapal']),
+      network: v.string(),
+      phone: v.string(),
+      amount: v.number(),
+      currency: Shillings,
+      charged: v.nullable(v.object({ amount: v.number(), currency: v.string() })),
+      at: Instant,
+    }),
+  ),
 });
 export type SimulatorState = v.InferOutput<typeof SimulatorState>;
 
-const Fault = v.object({ name: v.string(), sentence: v.string(), magicNumber: v.string(), family: v.string() });
+const Fault = v.object({
+  name: v.string(),
+  sentence: v.string(),
+  magicNumber: v.string(),
+  family: v.string(),
+  gateway: v.picklist(['daraja', 'pesapal']),
+});
 export type Fault = v.InferOutput<typeof Fault>;
 export const FaultsAnswer = v.object({ available: v.array(Fault) });

@@ -112,12 +112,16 @@ export class Programme {
 
   #upcoming(): ShowingView[] {
     const showings = (this.#movies ?? []).flatMap(movie => movie.showings);
-    return showings.filter(({ startsAt }) => new Date(startsAt) > this.#now()).map(showing => this.#newest(showing));
+    return showings.map(showing => this.#newest(showing)).filter(showing => this.#isComing(showing));
+  }
+
+  #isComing({ startsAt, cancelled }: ShowingView): boolean {
+    return new Date(startsAt) > this.#now() && !cancelled;
   }
 
   #newest(showing: ShowingView): ShowingView {
     const known = this.#availabilities.get(showing.showingId);
-    return known && known.version > showing.version ? { ...showing, placesLeft: known.placesLeft } : showing;
+    return known && known.version > showing.version ? { ...showing, ...known } : showing;
   }
 }
 

@@ -133,10 +133,12 @@ class ShowingPage {
     watchShowings(parts, availability => this.#takeAvailability(availability)).lookAt([this.#showingId]);
   }
 
-  #takeAvailability({ showingId, version, placesLeft }: Availability): void {
+  #takeAvailability(availability: Availability): void {
+    const { showingId, version, placesLeft, cancelled } = availability;
     if (!this.#showing || showingId !== this.#showingId || version <= this.#showing.version) return;
-    this.#showing = { ...this.#showing, version, placesLeft };
-    if (placesLeft <= PLACES_FEW) announce(this.#page.words.placesLeft(placesLeft));
+    this.#showing = { ...this.#showing, ...availability };
+    if (cancelled) announce(this.#page.words.say('showingCancelled'));
+    else if (placesLeft <= PLACES_FEW) announce(this.#page.words.placesLeft(placesLeft));
     this.#page.draw();
   }
 }

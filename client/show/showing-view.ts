@@ -55,6 +55,7 @@ function whatAndWhen({ showing, movie, venue, now }: ShowingPageState, words: Wo
 
 function booking(state: ShowingPageState, words: Words, actions: FormActions): TemplateResult {
   const { showing, now } = state;
+  if (showing.cancelled) return closed(nothing, words.say('showingCancelled'));
   const heading = html`
     <p class="flex items-baseline justify-between gap-3">
       <strong class="text-lg">${words.say('perPlace', { price: words.money(showing.price) })}</strong>
@@ -68,7 +69,7 @@ function booking(state: ShowingPageState, words: Words, actions: FormActions): T
   </div>`;
 }
 
-const closed = (heading: TemplateResult, sentence: string) =>
+const closed = (heading: TemplateResult | typeof nothing, sentence: string) =>
   html`<div class="card">${heading}<p class="mt-4">${sentence}</p></div>`;
 
 function formView({ showing, form, problems }: ShowingPageState, words: Words, actions: FormActions): TemplateResult {

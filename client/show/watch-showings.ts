@@ -19,8 +19,8 @@ export interface ShowingWatchParts {
   presence: Presence;
 }
 
-const { showingId, version, placesLeft } = ShowingView.entries;
-const Availability = v.object({ showingId, version, placesLeft });
+const { showingId, version, placesLeft, cancelled } = ShowingView.entries;
+const Availability = v.object({ showingId, version, placesLeft, cancelled });
 export type Availability = v.InferOutput<typeof Availability>;
 const Watched = v.object({ showing: Availability });
 

@@ -11,7 +11,7 @@ export function securityHeaders(secure: boolean, frames: string[]): Middleware {
       directives: {
         defaultSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
-        frameSrc: frames.length > 0 ? frames : ["'none'"],
+        frameSrc: frames.length > 0 ? ["'self'", ...frames] : ["'none'"], // Ours: the way back may end there.
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],

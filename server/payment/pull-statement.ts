@@ -32,6 +32,7 @@ async function pullOne(parts: Parts, name: GatewayName, { gateway, queries }: Ga
   await writeDown(parts, nightly ? [`${name}-nightly`, `${name}-statement`] : [`${name}-statement`], now);
   const { lines, stopped } = await gateway.statement(addMs(now, nightly ? -LONGEST_MS : -WINDOW_MS), now);
   if (stopped?.slowDown) queries.slowDown();
+  if (nightly && stopped) await writeDown(parts, [`${name}-nightly`], addMs(now, EVERY_MS - NIGHTLY_MS)); // Tomorrow some of it is out of reach.
   for (const one of lines) await settleLine(parts, name, one);
 }
 

@@ -31,7 +31,10 @@ async function isAnythingOn(em: Em, venueId: number, now: Date, until: Date): Pr
   return showing !== undefined;
 }
 
-async function ensureVenue(em: Em, { screens: _, ...venue }: SampleVenue): Promise<number> {
+async function ensureVenue(em: Em, { screens: _, charges, ...sample }: SampleVenue): Promise<number> {
+  const leastCharge = charges ? charges.least * MINOR_UNITS : null;
+  const largestCharge = charges ? charges.largest * MINOR_UNITS : null;
+  const venue = { ...sample, leastCharge, largestCharge };
   const sql = query(em);
   const known = await sql.selectFrom('venue').select('id').where('name', '=', venue.name).executeTakeFirst();
   const row = known ?? (await sql.insertInto('venue').values(venue).returning('id').executeTakeFirstOrThrow());

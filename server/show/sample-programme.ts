@@ -16,6 +16,7 @@ const Programme = v.object({
       phone: v.string(),
       email: v.string(),
       screens: v.array(v.string()),
+      charges: v.optional(v.object({ least: Whole, largest: Whole })),
     }),
   ),
   movies: v.array(

@@ -36,10 +36,10 @@ export interface ReversalFault {
   /** And that is all: no money goes back, no result comes. */
   forgotten?: true;
   ends?: ReversalCode;
-  /** The result's list of parameters is a single object, or every number is a string. */
-  shape?: 'oneParameter' | 'strings';
+  /** The result's list of parameters is a single object, every number is a string, or all that clients have met at once. */
+  shape?: 'oneParameter' | 'strings' | 'odd';
   /** `timeoutFirst` calls the QueueTimeOutURL, and the ResultURL a minute later; `twice` the latter, twice at once. */
-  arrives?: 'never' | 'timeoutFirst' | 'twice';
+  arrives?: 'never' | 'timeoutFirst' | 'timeoutOnly' | 'twice';
 }
 
 export interface PushFault {

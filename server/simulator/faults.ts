@@ -89,6 +89,12 @@ export const FAULTS = {
     sentence: 'Paid; the callback is ten minutes late.',
     callbacks: [{ afterMs: 10 * MINUTE_MS }],
   },
+  'callback-late-alone': {
+    digits: '217',
+    sentence: 'Paid; the callback is ten minutes late, and until then queries say "still going": the hold may be over.',
+    callbacks: [{ afterMs: 10 * MINUTE_MS }],
+    query: ['stillGoing'],
+  },
   'callback-lost': {
     digits: '215',
     sentence: 'Paid; the callback never comes, a query tells the truth.',
@@ -260,6 +266,11 @@ export const FAULTS = {
     sentence: '503: a page of HTML from the firewall.',
     push: { prompt: false, answer: 'firewall' },
   },
+  'refused-firewall-403': {
+    digits: '416',
+    sentence: '403: the same page of HTML.',
+    push: { prompt: false, answer: 'forbidden' },
+  },
   'refused-empty': {
     digits: '413',
     sentence: '200 with an empty body, nothing reached the phone.',
@@ -429,10 +440,21 @@ export const FAULTS = {
     sentence: 'Paid, and given back; every number in the result is a string.',
     reversal: { shape: 'strings' },
   },
+  'reversal-odd': {
+    digits: '833',
+    sentence:
+      'Paid, and given back; the result has parameters twice, without a value, and lists where objects should be.',
+    reversal: { shape: 'odd' },
+  },
   'reversal-timeout': {
     digits: '841',
     sentence: 'Paid, and given back; the time-out URL is called first, the result comes a minute later.',
     reversal: { arrives: 'timeoutFirst' },
+  },
+  'reversal-timeout-only': {
+    digits: '844',
+    sentence: 'Paid, and given back; the time-out URL is called, and no result ever comes.',
+    reversal: { arrives: 'timeoutOnly' },
   },
   'reversal-silent': {
     digits: '842',

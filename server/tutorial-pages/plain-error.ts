@@ -8,12 +8,12 @@ const KNOWN_STATUSES = [404, 413, 429, 500]; // Whatever else is wrong with a re
 export function sayPlainly(ctx: Context): void {
   if (!v.is(Problem, ctx.body)) return;
   const { status } = ctx.body;
-  ctx.body = { error: sentenceOf(ctx.body, ctx.response.get('Retry-After')) };
+  ctx.body = { error: sentenceOf(ctx.body, String(ctx.response.headers['retry-after'])) };
   ctx.status = KNOWN_STATUSES.includes(status) ? status : 400;
   ctx.type = 'application/json';
 }
 
-function sentenceOf({ code, detail, placesLeft }: Problem, retryAfterSeconds: string): string {
+function sentenceOf({ code, detail, placesLeft, retryAfter }: Problem, seconds: string): string {
   if (code === 'sold_out') return `Not enough tickets available. Only ${placesLeft} left.`;
-  return retryAfterSeconds === '' ? detail : `${detail}. Try again in ${retryAfterSeconds} seconds.`;
+  return retryAfter === undefined ? detail : `${detail}. Try again in ${seconds} seconds.`;
 }

@@ -59,7 +59,7 @@ function openPage(core: Core, booking: string, network: BadNetwork) {
       clock,
       serverClock: createServerClock(clock),
       presence: { isHere: () => true, onReturn: () => () => {} },
-      fetchBooking: async () => {
+      fetchNewest: async () => {
         const view = await see();
         return view ? { value: view, now: view.now } : null;
       },

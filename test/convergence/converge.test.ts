@@ -51,7 +51,7 @@ const takesWhateverComes: Watch = (parts, bookingId, { show }) => {
     ...parts,
     overLine: async () => show(v.parse(BookingAnswer, await parts.line.watch(bookingId)).booking),
     async overHttp() {
-      const answer = await parts.fetchBooking(bookingId);
+      const answer = await parts.fetchNewest(bookingId);
       if (answer && 'value' in answer) show(answer.value);
     },
     isUnsettled: () => true,

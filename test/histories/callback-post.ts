@@ -32,11 +32,11 @@ async function travel(world: World, letter: Letter): Promise<number> {
     if (!mustArrive && world.chance.happens(0.5)) throw new Error('lost in an outage');
     await pause(world.time, world.outage.leftMs());
   }
-  if (!mustArrive) letter.body = spoil(world, letter);
+  const sent = mustArrive ? letter : { ...letter, body: spoil(world, letter) };
   if (world.fault('callback out of order', reference)) await pause(world.time, world.chance.between(0, 60_000));
   if (world.fault('callback late', reference)) await pause(world.time, world.chance.between(0, DAY_MS));
-  if (world.fault('callback repeated', reference)) repeat(world, letter);
-  return mustArrive ? insist(world, letter) : deliver(world, letter);
+  if (world.fault('callback repeated', reference)) repeat(world, world.chance.happens(0.5) ? letter : sent);
+  return mustArrive ? insist(world, sent) : deliver(world, sent);
 }
 
 /** After a success comes a failure, and no statement will ever tell: were the success lost, nobody could know of the money. */
@@ -59,7 +59,7 @@ function spoil(world: World, { body, reference }: Letter): string {
   return body.replace(/("Name":"Amount","Value":)\d+/, (_, name) => `${name}${world.chance.whole(1, 5_000)}`);
 }
 
-/** Two to four in all: some at the same moment, some later. */
+/** Two to four in all: some at the same moment, some later; what was spoilt on the way may be whole the next time. */
 function repeat(world: World, letter: Letter): void {
   for (let copies = world.chance.whole(1, 3); copies > 0; copies--)
     void underWay(world, letter, async () => {

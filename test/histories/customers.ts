@@ -32,9 +32,16 @@ export async function visit(world: World, customer: Customer): Promise<void> {
     await pause(time, chance.between(2_000, chance.happens(0.2) ? 12 * MINUTE_MS : 40_000));
     await pay(world, customer, held);
     const view = await lookUntilOver(world, customer, held);
-    if (view?.state !== 'held') return;
+    if (view?.state !== 'held') break;
     if (chance.happens(0.15)) await cancel(world, customer, held);
   }
+  if (chance.happens(0.15)) await comeBack(world, customer, held);
+}
+
+/** When others have long decided: what do they say became of it? */
+async function comeBack(world: World, customer: Customer, bookingId: string): Promise<void> {
+  await pause(world.time, world.chance.between(10 * MINUTE_MS, 3 * 60 * MINUTE_MS));
+  await send(world, customer, { method: 'POST', path: `/api/v1/bookings/${bookingId}/checks` });
 }
 
 async function book(world: World, customer: Customer): Promise<string | undefined> {

@@ -34,7 +34,7 @@ export const FAULTS = {
   'callback late': 0.1,
   'callback out of order': 0.1,
   'callback malformed': 0.01,
-  'callback with another amount': 0.005,
+  'callback with another amount': 0.02,
   'forged callback': 0.02,
   /** On this machine. */
   'killed in the middle': 0.05,

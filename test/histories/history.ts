@@ -5,13 +5,13 @@ import { createDisk, type Disk } from './disk.ts';
 import { neverEnded } from './ending.ts';
 import { countEndings } from './endings.ts';
 import { wronglyBack } from './given-back.ts';
-import { HOUSES, openHouse, withInitiator } from './house.ts';
+import { FAULTS_END_MS, HOUSES, OPENS_MS, openHouse, withInitiator } from './house.ts';
 import { type Manager, manage } from './manager.ts';
 import { bringIn, theManager } from './manager-session.ts';
 import { missingMoney } from './money.ts';
 import { brokenRules } from './rules.ts';
 import { unseen } from './unseen.ts';
-import { FAULTS_END_MS, OPENS_MS, World } from './world.ts';
+import { World } from './world.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -98,6 +98,7 @@ function drawVisits(chance: Chance): number[] {
 async function goOn(world: World): Promise<void> {
   const { time, disk, machine } = world;
   await time.quiet();
+  machine.afterStep();
   while (time.nextAt !== undefined) {
     time.fireNext();
     await time.quiet();

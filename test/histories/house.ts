@@ -5,6 +5,9 @@ import type { Disk } from './disk.ts';
 import { KEYS } from './gateway-keys.ts';
 
 const HOUR_MS = 3_600_000;
+/** So late that the statement of the second night, two days after the first, still tells of the first customer. */
+export const OPENS_MS = (2 / 3) * HOUR_MS;
+export const FAULTS_END_MS = OPENS_MS + 26 * HOUR_MS; // The latest callback is a day late.
 const ACCOUNT = {
   DATABASE_URL: 'sqlite::memory:',
   DATA_KEY: 'a key of at least thirty-two characters',

@@ -2,10 +2,11 @@ import type { Config } from '../../server/config.ts';
 import type { SendRequest, Sent } from '../../server/gateway/send.ts';
 import type { Clock, Stop } from '../../shared/clock.ts';
 import { busy, diskFull, type Supervisor } from './disk.ts';
+import { FAULTS_END_MS } from './house.ts';
 import type { Answer, Request } from './in-memory-http.ts';
 import { nextDue } from './next-due.ts';
 import { ServerLife } from './server-life.ts';
-import { FAULTS_END_MS, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const BEAT_MS = 1_000;
 const BROWSER_PATIENCE_MS = 30_000;

@@ -7,7 +7,8 @@ import type { World } from './world.ts';
 
 const OFFICE = '/api/v1/box-office/';
 const TRIES_MAX = 3; // Of one request whose answer was lost.
-const DECISIONS_MAX = 4; // Of one visit.
+const LOOKS_MAX = 3; // Of one visit.
+const DECISIONS_MAX = 4; // Of one look.
 
 /** Somebody at the box office, who looks at the worklist now and then. What they do is drawn as they go. */
 export interface Manager {
@@ -32,14 +33,18 @@ export async function seeExceptions(world: World, manager: Manager): Promise<Wor
   return answer === 'cut' || answer.status !== 200 ? null : (answer.body as { exceptions: WorklistItem[] }).exceptions;
 }
 
+/** Looks, decides, and looks again what came of it. */
 async function visit(world: World, manager: Manager): Promise<void> {
   const { chance } = manager;
-  const list = await seeExceptions(world, manager);
-  if (!list) return;
-  const decisions = [...list.map(item => decisionAbout(world, chance, item)), ...unasked(world, chance)];
-  for (const decision of decisions.filter(one => one !== null).slice(0, DECISIONS_MAX)) {
-    if (chance.happens(0.5)) await pause(world.time, chance.between(1_000, 90_000));
-    await insist(world, manager, decision);
+  for (let looks = chance.whole(1, LOOKS_MAX); looks > 0; looks--) {
+    const list = await seeExceptions(world, manager);
+    const decisions = [...(list ?? []).map(item => decisionAbout(world, chance, item)), ...unasked(world, chance)];
+    for (const decision of decisions.filter(one => one !== null).slice(0, DECISIONS_MAX)) {
+      if (chance.happens(0.3)) await pause(world.time, chance.between(1_000, 90_000));
+      await insist(world, manager, decision);
+    }
+    if (decisions.length === 0) return;
+    await pause(world.time, chance.between(500, 15_000));
   }
 }
 

@@ -9,6 +9,7 @@ import { Commits } from './commits.ts';
 import type { Disk } from './disk.ts';
 import type { FaultKind } from './faults.ts';
 import { createGatewayNetwork } from './gateway-network.ts';
+import { FAULTS_END_MS, OPENS_MS } from './house.ts';
 import { Machine } from './machine.ts';
 import { Misfortunes } from './misfortunes.ts';
 import { openSimulator } from './open-simulator.ts';
@@ -20,10 +21,6 @@ import { Watchers } from './watchers.ts';
 import { drawWeather } from './weather.ts';
 
 const START = '2026-11-22T12:00:00.000Z';
-const HOUR_MS = 3_600_000;
-/** So late that the statement of the second night, two days after the first, still tells of the first customer. */
-export const OPENS_MS = (2 / 3) * HOUR_MS;
-export const FAULTS_END_MS = OPENS_MS + 26 * HOUR_MS; // The latest callback is a day late.
 
 /** Everything around the server's code in one history: time, chance, the gateway, the ways between them, and who remembers. */
 export class World {

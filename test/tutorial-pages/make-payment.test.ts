@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from '../support/eventually.ts';
 import { OTHER_PHONE, rowsOf } from '../support/office.ts';
-import { answered, HOUR, onlyShowing, openOlderPage, placesLeft, refused, Started } from './older-page.ts';
+import { answered, CALLBACK_MS, HOUR, onlyShowing, openOlderPage, placesLeft, refused, Started } from './older-page.ts';
 
 const PUSH = '/mpesa/stkpush/v1/processrequest';
 
@@ -88,7 +88,7 @@ for (const fault of [
   'refused-locked',
   'refused-spike',
   'refused-phone',
-  'token-refused',
+  'refused-merchant',
 ] as const)
   test(`a push that is refused (${fault}) is 500 with a sentence, and its places are free at once`, async t => {
     const { tiketi, tryToBuy, buy } = await openOlderPage(t);
@@ -102,6 +102,13 @@ for (const fault of [
     await buy();
   });
 
+test('a gateway that cannot be reached is 500, and the places are free at once', async t => {
+  const { tiketi, tryToBuy } = await openOlderPage(t, { MPESA_BASE_URL: 'http://127.0.0.1:1' });
+  const showing = await onlyShowing(tiketi, { capacity: 2 });
+  assert.match(refused(await tryToBuy(), 500), /Nothing was taken/);
+  assert.equal(await placesLeft(tiketi, showing), 2);
+});
+
 test('nobody knows what became of the push: that is no failure, and the places stay held', async t => {
   const { tiketi, buy, status } = await openOlderPage(t);
   const showing = await onlyShowing(tiketi, { capacity: 2 });
@@ -113,10 +120,10 @@ test('nobody knows what became of the push: that is no failure, and the places s
 
 test('a gateway that takes longer than five seconds is not waited for', async t => {
   const { tiketi, tryToBuy, status } = await openOlderPage(t);
-  tiketi.fault('push-slow');
+  tiketi.fault('answer-slow');
   const buying = tryToBuy();
   await eventually(() => tiketi.simulator.parts.requests[PUSH] === 1);
-  await tiketi.clock.move(5_000);
+  tiketi.clock.move(5_000);
   const { checkoutRequestId } = answered(await buying, Started);
   assert.equal((await status(checkoutRequestId)).errorCode, '500.001.1001');
 });
@@ -138,7 +145,7 @@ test('the same phone too soon after a cancelled payment is 429, says how long to
   const showing = await onlyShowing(tiketi, { capacity: 10 });
   await buy();
   tiketi.phone.cancel();
-  await tiketi.pass(CALLBACK_AND_A_BIT);
+  await tiketi.pass(CALLBACK_MS);
   const answer = await tryToBuy();
   assert.match(refused(answer, 429), /Try again in \d+ seconds\./);
   assert.ok(Number(answer.headers['retry-after']) > 60);
@@ -152,5 +159,3 @@ test('an address that asks too often is told so in their own way: 429 with a sen
   assert.match(refused(answer, 429), /Too many requests/);
   assert.ok(Number(answer.headers['retry-after']) > 0);
 });
-
-const CALLBACK_AND_A_BIT = 3_000;

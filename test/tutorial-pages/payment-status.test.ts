@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { OTHER_PHONE, openOffice, signedIn, tellSuccess, timesAsked, untilTrue } from '../support/office.ts';
+import { signedIn, tellSuccess, timesAsked, untilTrue } from '../support/office.ts';
 import { CALLBACK_MS, type OlderPage, onlyShowing, openOlderPage, refused } from './older-page.ts';
 
-void openOffice;
 const QUERY = 'stkpushquery';
 const GOING = { errorCode: '500.001.1001', errorMessage: 'The transaction is being processed' };
 const MINUTE = 60_000;
@@ -86,13 +85,13 @@ test('lapsed without an answer: stop, and do not pay again', async t => {
 
 test('money too late for places that somebody else has: a refund is due, and nobody says confirmed', async t => {
   const page = await openOlderPage(t, { DARAJA_QUERIES_PER_MINUTE: '0.001' });
-  await onlyShowing(page.tiketi, { capacity: 2 });
+  const showing = await onlyShowing(page.tiketi, { capacity: 2 });
   page.tiketi.fault('silence');
   const { checkoutRequestId, ticketId } = await page.buy();
   page.tiketi.phone.enterPin();
   await page.tiketi.pass(15 * MINUTE);
   await untilStatus(page, checkoutRequestId, 'hold_lapsed');
-  await page.buy({ phoneNumber: OTHER_PHONE });
+  await page.tiketi.customer.book(showing, 2);
   await tellSuccess(page.tiketi);
   const { errorMessage } = await untilStatus(page, checkoutRequestId, 'refund_due');
   assert.match(errorMessage ?? '', /goes back to you/);

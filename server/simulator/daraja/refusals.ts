@@ -39,11 +39,8 @@ export const REFUSALS = {
     }),
   xmlFault: () =>
     json(500, { Envelope: { Body: { Fault: { faultstring: 'Execution of ServiceCallout SC-Push failed.' } } } }),
-  firewall: () => ({
-    status: 503,
-    headers: { 'content-type': 'text/html' },
-    body: '<html><head><meta name="ROBOTS" content="NOINDEX"></head><body>Request unsuccessful. Incapsula incident ID: 000-0000000000</body></html>',
-  }),
+  firewall: () => incapsula(503),
+  forbidden: () => incapsula(403),
   emptyOk: () => ({ status: 200, headers: {}, body: '' }),
   /** What OAuth says to a wrong key or secret. */
   emptyBadRequest: () => ({ status: 400, headers: {}, body: '' }),
@@ -52,6 +49,14 @@ export const REFUSALS = {
 } as const satisfies Record<string, Refuse>;
 
 export type RefusalName = keyof typeof REFUSALS;
+
+function incapsula(status: number): Answered {
+  return {
+    status,
+    headers: { 'content-type': 'text/html' },
+    body: '<html><head><meta name="ROBOTS" content="NOINDEX"></head><body>Request unsuccessful. Incapsula incident ID: 000-0000000000</body></html>',
+  };
+}
 
 function says(errorCode: string, errorMessage: string): Refuse {
   return random => refusal(random, errorCode, errorMessage);

@@ -29,9 +29,13 @@ export function reversalResult(
       ConversationID: ids.conversationId,
       TransactionID: done?.reversal.receiptNumber ?? NO_RECEIPT,
       ...(done && { ResultParameters: { ResultParameter: parameters(done, shape) } }),
-      ReferenceData: { ReferenceItem: { Key: 'QueueTimeoutURL', Value: ids.timeoutUrl } },
+      ReferenceData: { ReferenceItem: shape === 'odd' ? [reference(ids), { Key: 'Occasion' }] : reference(ids) },
     },
   });
+}
+
+function reference({ timeoutUrl }: ReversalIds) {
+  return { Key: 'QueueTimeoutURL', Value: timeoutUrl };
 }
 
 function parameters(
@@ -41,7 +45,9 @@ function parameters(
   const original = { Key: 'OriginalTransactionID', Value: debit.receiptNumber };
   if (shape === 'oneParameter') return original;
   const number = (value: number) => (shape === 'strings' ? String(value) : value);
+  const odd = shape === 'odd' ? [{ Key: 'BOCompletedTime' }, { Key: 'Amount', Value: null }, { Key: 'Charge' }] : [];
   return [
+    ...odd,
     { Key: 'DebitAccountBalance', Value: 'Utility Account|KES|7722179.62|7722179.62|0.00|0.00' },
     { Key: 'Amount', Value: number(debit.amount) },
     { Key: 'TransCompletedTime', Value: number(Number(eatDigits(reversal.at))) },

@@ -107,8 +107,9 @@ function giveBack(parts: Parts, debit: Debit): Reversal {
 function tell(parts: Parts, wish: Wish, body: string, fault: ReversalFault | undefined): void {
   const { timeoutUrl, resultUrl: url, originatorConversationId: id } = wish;
   if (fault?.arrives === 'never') return;
-  const first = fault?.arrives === 'timeoutFirst';
+  const first = fault?.arrives === 'timeoutFirst' || fault?.arrives === 'timeoutOnly';
   if (first) void send(parts, { id, url: timeoutUrl, body: timeout(wish) });
+  if (fault?.arrives === 'timeoutOnly') return;
   if (fault?.arrives === 'twice') void send(parts, { id, url, body });
   parts.clock.after(first ? AFTER_TIMEOUT_MS : 0, () => void send(parts, { id, url, body }));
 }

@@ -1,8 +1,8 @@
 import { announce } from '../kit/live-region.ts';
 import type { Words } from '../kit/words.ts';
-import type { BookingPageState } from './booking-page-state.ts';
 import { isPayable } from './pay-form.ts';
-import { stageWords } from './stage-words.ts';
+import type { PayingState } from './paying-state.ts';
+import type { StageWords } from './stage-words.ts';
 
 /** Tells those who do not see the page change: by the live region, the tab's title, and the focus if it was lost. */
 export class StageTeller {
@@ -14,8 +14,7 @@ export class StageTeller {
     this.#focused = document.activeElement;
   }
 
-  tell(state: BookingPageState, words: Words): void {
-    const { title, sentences } = stageWords(state.booking, state.stage, words);
+  tell(state: PayingState, { title, sentences }: StageWords, words: Words): void {
     const again = state.stage.name === 'failed' && isPayable(state) ? [words.say('tryAgain')] : [];
     const whole = [title, ...sentences, ...again].join(' ');
     document.title = `${title} – Tiketi`;

@@ -1,21 +1,22 @@
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
 import { countdown, type Words } from '../kit/words.ts';
-import type { BookingPageState } from './booking-page-state.ts';
-import type { StageName, Turn } from './booking-stage.ts';
-import { gatewayName, stageWords } from './stage-words.ts';
+import type { PayingState } from './paying-state.ts';
+import type { Turn } from './payment-stage.ts';
+import type { StageWords } from './stage-words.ts';
+
+const DONE = ['confirmed', 'charge_paid']; // What everybody came for.
 
 /** Where things stand, in one look: whose turn, what, and how long it lasts. */
-export function stageCard(state: BookingPageState, words: Words): TemplateResult {
-  const { booking, stage } = state;
-  const { turn, title, sentences, timeLeft } = stageWords(booking, stage, words);
+export function stageCard(state: PayingState, said: StageWords, words: Words): TemplateResult {
+  const { payable, stage } = state;
+  const isDone = DONE.includes(stage.name);
   return html`
-    <section class="stage" data-turn=${stage.turn} data-stage=${stage.name}>
-      <p class="turn">${icon(stage.turn, stage.name)} ${turn}</p>
-      <h1 class="mt-2 text-2xl outline-none ${stage.name === 'confirmed' ? 'md:text-3xl' : ''}" id="stage" tabindex="-1">${title}</h1>
-      ${stage.name === 'confirmed' ? bigReference(booking.reference, words) : nothing}
-      ${sentences.map(sentence => html`<p class="mt-3 max-w-prose">${sentence}</p>`)}
-      ${timeLeft ? countdownLine(state, timeLeft) : nothing}
-      ${hostedPage(state, words)}
+    <section class="stage ${isDone ? 'triumph' : ''}" data-turn=${stage.turn} data-stage=${stage.name}>
+      <p class="turn">${icon(stage.turn, stage.name)} ${said.turn}</p>
+      <h1 class="mt-2 text-2xl outline-none ${isDone ? 'md:text-3xl' : ''}" id="stage" tabindex="-1">${said.title}</h1>
+      ${isDone ? bigReference(payable.reference, words) : nothing}
+      ${said.sentences.map(sentence => html`<p class="mt-3 max-w-prose">${sentence}</p>`)}
+      ${said.timeLeft ? countdownLine(state, said.timeLeft) : nothing}
     </section>`;
 }
 
@@ -28,26 +29,19 @@ function bigReference(reference: string, { say }: Words): TemplateResult {
 }
 
 /** Nobody wants to hear each second: a screen reader finds the time when it looks for it. */
-function countdownLine({ stage, booking, now }: BookingPageState, label: string): TemplateResult {
+function countdownLine({ stage, payable, now }: PayingState, label: string): TemplateResult {
   if (!stage.endsAt) return html``;
   return html`
     <p class="mt-5">
       <span class="block text-sm text-dust">${label}</span>
       <span class="time-left" role="timer" aria-live="off">${countdown(stage.endsAt, now)}</span>
     </p>
-    ${stage.name === 'prompt' && booking.payment ? promptBar(booking.payment.startedAt, stage.endsAt, now) : nothing}`;
+    ${stage.name === 'prompt' && payable.payment ? promptBar(payable.payment.startedAt, stage.endsAt, now) : nothing}`;
 }
 
 function promptBar(startedAt: string, endsAt: Date, now: Date): TemplateResult {
   const whole = endsAt.getTime() - Date.parse(startedAt);
   return html`<progress aria-hidden="true" max=${whole} value=${Math.max(endsAt.getTime() - now.getTime(), 0)}></progress>`;
-}
-
-function hostedPage({ stage, booking }: BookingPageState, words: Words): TemplateResult | typeof nothing {
-  const { payment } = booking;
-  if (stage.name !== 'hosted_page' || !payment?.redirectUrl?.startsWith('http')) return nothing;
-  const gateway = gatewayName(payment.gateway, words);
-  return html`<p class="mt-5"><a class="button" href=${payment.redirectUrl}>${words.say('hostedGo', { gateway })}</a></p>`;
 }
 
 const PHONE = svg`<path class="ring" d="M8 2h8a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2H8a2 2 0 0 1-2-2V4c0-1.1.9-2 2-2zm0 3v12h8V5zm4 13.3a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.4z" />`;
@@ -58,7 +52,7 @@ const ICONS: Record<Turn, TemplateResult<2>> = {
   failed: svg`<path d="M12 2 1.5 21h21zm-1 7h2v6h-2zm0 7.5h2v2h-2z" />`,
 };
 
-function icon(turn: Turn, name: StageName): TemplateResult {
+function icon(turn: Turn, name: string): TemplateResult {
   return html`<svg class="size-6 shrink-0" viewBox="0 0 24 24" fill="currentColor" fill-rule="evenodd" aria-hidden="true">
     ${name === 'prompt' ? PHONE : ICONS[turn]}
   </svg>`;
