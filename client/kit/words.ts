@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 /** Everything a template says, in one language; `Key` where a page has sentences of its own. */
 export interface Words<Key extends string = SentenceKey> {
   language: Language;
-  say(key: Key, values?: Values): string;
+  say: (key: Key, values?: Values) => string;
   money(money: Money): string;
   places(count: number): string;
   placesLeft(count: number): string;

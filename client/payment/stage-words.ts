@@ -1,7 +1,7 @@
 import { REASONS, type ReasonCode } from '../../shared/reasons.ts';
 import type { SentenceKey } from '../kit/dictionary.ts';
 import type { Values, Words } from '../kit/words.ts';
-import { isUnresolved, type Payable, type PaymentStageName, type Stage } from './payment-stage.ts';
+import { isUnresolved, type Payable, type Stage } from './payment-stage.ts';
 
 /** What a stage says: whose turn it is, what is going on, and what to do. */
 export interface StageWords {
@@ -13,7 +13,7 @@ export interface StageWords {
 }
 
 /** The words of a page on which one of these stages is shown. */
-type Saying<Name extends string> = Words<SentenceKey | `${Name}_title` | `${Name}_text`>;
+type Saying<Name extends string> = Words<SentenceKey | `${Name}_title` | `${Exclude<Name, 'failed'>}_text`>;
 
 const TIME_LEFT: Partial<Record<string, SentenceKey>> = {
   hold: 'hold_left',
@@ -22,7 +22,7 @@ const TIME_LEFT: Partial<Record<string, SentenceKey>> = {
   hosted_page: 'hosted_page_left',
 };
 
-export function stageWords<Name extends string>(payable: Payable, stage: Stage<Name>, words: Saying<Name>): StageWords {
+export function stageWords<Name extends string>(payable: Payable, stage: Stage<Name>, words: Saying<NoInfer<Name>>): StageWords {
   const values = valuesOf(payable, words);
   const timeLeft = TIME_LEFT[stage.name];
   return {
@@ -54,13 +54,18 @@ function turnKey({ payment }: Payable, { turn, name }: Stage): SentenceKey {
 function sentencesOf<Name extends string>(
   { payment }: Payable,
   { name }: Stage<Name>,
-  words: Saying<Name>,
+  words: Saying<NoInfer<Name>>,
   values: Values,
 ): string[] {
-  if (name !== ('failed' satisfies PaymentStageName)) return [words.say(`${name}_text` as const, values)];
+  if (saysText(name)) return [words.say(`${name}_text` as const, values)];
   const reason = payment?.reason?.code ?? 'refused';
   const next = whatNext(reason);
   return [REASONS[reason][words.language], ...(next ? [words.say(next)] : [])];
+}
+
+/** What failed says why, in the words of its reason. */
+function saysText<Name extends string>(name: Name): name is Exclude<Name, 'failed'> {
+  return name !== 'failed';
 }
 
 function whatNext(reason: ReasonCode): SentenceKey | null {

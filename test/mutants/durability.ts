@@ -121,8 +121,8 @@ export const DURABILITY: Mutant[] = [
     breaks: ['I14'],
     edits: [
       edit(
-        'client/booking/watch-booking.ts',
-        'if (shown && booking.version < shown.version) return; // It was overtaken on the way.',
+        'client/kit/watch-newest.ts',
+        'if (shown && view.version < shown.version) return; // It was overtaken on the way.',
         '',
       ),
     ],

@@ -204,7 +204,7 @@ export const MONEY: Mutant[] = [
     breaks: ['I9'],
     edits: [
       edit(
-        'server/gateway/daraja',
+        'server/gateway/not-accepted.ts',
         `return { answer: 'unknown', why: called.why };`,
         'return refused(NOT_REACHED, called.why);',
       ),

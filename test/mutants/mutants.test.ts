@@ -24,10 +24,10 @@ test('every deliberate bug still finds the one place where it belongs, and the t
 const watching = (name: string, find: string, replace: string): Mutant => ({
   name,
   breaks: ['I14'],
-  edits: [edit('client/booking/watch-booking.ts', find, replace)],
+  edits: [edit('client/kit/watch-newest.ts', find, replace)],
   killedBy: ['test/client/watch-booking.test.ts'],
 });
-const RULE = 'if (shown && booking.version < shown.version) return;';
+const RULE = 'if (shown && view.version < shown.version) return;';
 
 test('a bug that a test notices is killed, one that changes nothing lives, and a text that is gone is an error', async () => {
   const [killed, alive] = await runMutants([
