@@ -1,11 +1,10 @@
 import * as v from 'valibot';
+import { PURPOSE_MAX } from './limits.ts';
 import { Money } from './money.ts';
 import { NETWORKS } from './networks.ts';
 
-export const PLACES_MAX = 10; // Of one booking.
 const NAME_MAX = 80;
 const PHONE_MAX = 24; // As people write it: spaces, dashes, a plus.
-const PURPOSE_MAX = 120;
 const EMAIL_MAX = 254; // RFC 5321.
 
 /** A database id as it stands in a path; what cannot be one is simply not found. */

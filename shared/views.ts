@@ -7,9 +7,14 @@ import { REASON_CODES } from './reasons.ts';
 export const GATEWAYS = ['daraja', 'pesapal'] as const;
 export type GatewayName = (typeof GATEWAYS)[number];
 
+/** Every way in which money, or a grant instead of it, reaches us: the gateways, and what only a counter takes. */
+export const METHODS = [...GATEWAYS, 'cash', 'card', 'complimentary'] as const;
+export type Method = (typeof METHODS)[number];
+
 export const BOOKING_STATES = ['held', 'lapsed', 'cancelled', 'confirmed', 'refunded'] as const;
 export const CHARGE_STATES = ['open', 'cancelled', 'paid', 'refunded'] as const;
 export const PAYMENT_STATES = ['started', 'unknown', 'pending', 'failed', 'paid', 'reversed'] as const;
+export const SALE_STATES = ['open', 'abandoned', 'paid'] as const;
 export const TICKET_STATES = ['valid', 'admitted', 'void'] as const;
 export const REFUND_STATES = ['due', 'requested', 'done', 'failed', 'unknown'] as const;
 export const REFUND_REASONS = [
@@ -24,6 +29,7 @@ export const REFUND_REASONS = [
 ] as const;
 export type BookingState = (typeof BOOKING_STATES)[number];
 export type ChargeState = (typeof CHARGE_STATES)[number];
+export type SaleState = (typeof SALE_STATES)[number];
 export type PaymentState = (typeof PAYMENT_STATES)[number];
 export type TicketState = (typeof TICKET_STATES)[number];
 export type RefundState = (typeof REFUND_STATES)[number];
@@ -32,7 +38,7 @@ export type RefundReason = (typeof REFUND_REASONS)[number];
 const Instant = v.pipe(v.string(), v.isoTimestamp());
 const Contact = v.object({ address: v.string(), phone: v.string(), email: v.string() });
 export type Contact = v.InferOutput<typeof Contact>;
-const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Seat = v.object({
   seat: v.string(),
   row: v.string(),
@@ -92,7 +98,7 @@ export type RefundView = v.InferOutput<typeof RefundView>;
 
 export const PaymentView = v.object({
   paymentId: v.string(),
-  gateway: v.picklist(GATEWAYS),
+  gateway: v.picklist(METHODS),
   /** With which one the customer said to pay, where the gateway serves several. */
   network: v.nullable(v.picklist(NETWORKS)),
   state: v.picklist(PAYMENT_STATES),

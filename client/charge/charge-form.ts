@@ -1,3 +1,4 @@
+import { PURPOSE_MAX } from '../../shared/limits.ts';
 import { MINOR_UNITS, type Money, wholeShillings } from '../../shared/money.ts';
 import type { VenueView } from '../../shared/views.ts';
 import type { Trouble } from '../kit/api.ts';
@@ -6,7 +7,6 @@ import type { PayForm } from '../payment/paying-state.ts';
 import type { ChargeOrder } from './ask-charge.ts';
 import type { ChargeWords } from './charge-words.ts';
 
-export const PURPOSE_MAX = 120; // As the server takes it.
 const WHOLE = /^\d{1,3}([ ,\u00a0]\d{3})+$|^\d{1,12}$/; // 15000, 15,000 or 15 000; 1.5 would be anybody's guess.
 
 /** What stands in the form. The fields themselves belong to the browser; this follows them. */

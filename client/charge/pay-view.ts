@@ -72,7 +72,7 @@ function amountField({ form, payee }: PayPageState, words: ChargeWords, actions:
       ${textField({
         id: 'amount',
         label: words.say('amount', { currency: payee.currency }),
-        hint: problem ? '' : range,
+        hint: problem || money ? '' : range,
         problem,
         keys: 'numeric',
         input: amount => actions.type({ amount, amountWasLeft: false }),

@@ -24,7 +24,7 @@ export type Answered<T> = { value: T; now: string } | { trouble: Trouble };
 export const NO_ANSWER: Trouble = { code: 'no_answer', fields: [], placesLeft: null, retryAt: null };
 
 export interface Call {
-  method?: 'GET' | 'POST' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   body?: unknown;
   headers?: Record<string, string>;
   cache?: RequestCache;

@@ -164,8 +164,8 @@ export const SENTENCES = {
   prompt_left: { en: 'The request closes in', sw: 'Ombi litafungwa baada ya' },
   page_opening_title: { en: 'Opening the {gateway} page', sw: 'Tunafungua ukurasa wa {gateway}' },
   page_opening_text: {
-    en: 'There you pay {amount}. It takes a few seconds.',
-    sw: 'Utalipa {amount} hapo. Itachukua sekunde chache.',
+    en: 'There you pay {amount}.',
+    sw: 'Utalipa {amount} hapo.',
   },
   hosted_page_title: {
     en: 'Finish the payment on the {gateway} page',
@@ -189,8 +189,8 @@ export const SENTENCES = {
   },
   hostedOpen: { en: 'Open it as a full page', sw: 'Fungua kwenye ukurasa mzima' },
   hostedMissing: {
-    en: 'The {gateway} page does not show here. Open it as a full page; nothing is lost.',
-    sw: 'Ukurasa wa {gateway} hauonekani hapa. Ufungue kwenye ukurasa mzima; hakuna kitakachopotea.',
+    en: 'The page does not show here. Open it as a full page; nothing is lost.',
+    sw: 'Ukurasa hauonekani hapa. Ufungue kwenye ukurasa mzima; hakuna kitakachopotea.',
   },
   hostedBack: {
     en: 'You are back from {gateway}. We are asking what came of it.',
@@ -270,8 +270,8 @@ export const SENTENCES = {
   },
   network: { en: 'Network that pays', sw: 'Mtandao utakaolipa' },
   networkHint: {
-    en: 'We go by the number. If you kept it when you changed networks, choose yours.',
-    sw: 'Tunafuata namba. Kama ulihama mtandao na namba yako, chagua mtandao wako.',
+    en: 'Choose yours if you kept the number when you changed networks.',
+    sw: 'Chagua wako kama ulihama mtandao na namba yako.',
   },
   networkNeeded: { en: 'Choose the network that pays.', sw: 'Chagua mtandao utakaolipa.' },
   formerly: { en: '(formerly {name})', sw: '(zamani {name})' },
@@ -360,8 +360,8 @@ export const SENTENCES = {
     sw: 'Kuna malipo yanayoendelea. Usilipe tena; angalia simu yako.',
   },
   problem_not_cancelled: {
-    en: 'This cannot be cancelled now: it may still be paid on the page of the payment service. If you do not pay, your places go back by themselves.',
-    sw: 'Haiwezi kughairiwa sasa: bado inaweza kulipwa kwenye ukurasa wa huduma ya malipo. Usipolipa, nafasi zako zitarudi zenyewe.',
+    en: 'It may still be paid, so it cannot be cancelled now. Unpaid, your places go back by themselves.',
+    sw: 'Bado inaweza kulipwa, hivyo haiwezi kughairiwa sasa. Usipolipa, nafasi zako zitarudi zenyewe.',
   },
   problem_already_paid: { en: 'This is already paid.', sw: 'Hii imeshalipwa.' },
   problem_hold_lapsed: { en: 'The places are no longer held.', sw: 'Nafasi hazijashikiliwa tena.' },

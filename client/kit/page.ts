@@ -10,16 +10,18 @@ export interface Page<Key extends string = SentenceKey> {
   draw(): void;
 }
 
+type Footer = (words: Words) => TemplateResult;
+
 /** Header, page and footer, in the language chosen here before or else the browser's. Nothing is drawn before the first `draw`. */
-export function startPage(body: (words: Words) => TemplateResult, footer = footerOf): Page {
-  return startPageSaying(SENTENCES, body, footer);
+export function startPage(body: (words: Words) => TemplateResult, footerView: Footer = footerOf): Page {
+  return startPageSaying(SENTENCES, body, footerView);
 }
 
 /** The same for a page with sentences of its own. */
 export function startPageSaying<Key extends string>(
   sentences: Sentences<Key | SentenceKey>,
   body: (words: Words<Key | SentenceKey>) => TemplateResult,
-  footerView = footerOf,
+  footerView: Footer = footerOf,
 ): Page<Key | SentenceKey> {
   const wordsIn = (language: Language) => wordsFrom(sentences, language, ownTimeZone());
   const page = { words: wordsIn(rememberedLanguage()), draw };
@@ -71,5 +73,7 @@ function headerOf({ language, say }: Words, changeLanguage: (language: Language)
     </div>`;
 }
 
-export const footerOf = ({ say }: Words): TemplateResult =>
-  html`<div class="frame py-8 text-sm text-dust">${say('footer')}</div>`;
+/** On every page the same, and what one page alone adds. */
+export function footerOf({ say }: Words, more: TemplateResult | typeof nothing = nothing): TemplateResult {
+  return html`<div class="frame py-8 text-sm text-dust">${say('footer')}<p>${more}</p></div>`;
+}

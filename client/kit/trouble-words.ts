@@ -1,5 +1,5 @@
+import { PLACES_MAX } from '../../shared/limits.ts';
 import { type Country, examplePhone } from '../../shared/phone.ts';
-import { PLACES_MAX } from '../../shared/requests.ts';
 import type { Trouble } from './api.ts';
 import { isSentence, type SentenceKey } from './dictionary.ts';
 import { countdown, type Words } from './words.ts';

@@ -62,7 +62,7 @@ function networkCard(
     <label class="choice">
       <input type="radio" name="network" value=${network} .checked=${isChosen} @change=${() => choose(network)} />
       <span class="mark" data-network=${network} aria-hidden="true">${LETTERS[network]}</span>
-      <span>${name} ${formerly ? html`<span class="block text-sm text-dust">${say('formerly', { name: formerly })}</span>` : nothing}</span>
+      <span>${name} ${formerly ? html`<span class="block text-sm font-normal text-dust">${say('formerly', { name: formerly })}</span>` : nothing}</span>
     </label>`;
 }
 

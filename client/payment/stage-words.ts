@@ -22,7 +22,11 @@ const TIME_LEFT: Partial<Record<string, SentenceKey>> = {
   hosted_page: 'hosted_page_left',
 };
 
-export function stageWords<Name extends string>(payable: Payable, stage: Stage<Name>, words: Saying<NoInfer<Name>>): StageWords {
+export function stageWords<Name extends string>(
+  payable: Payable,
+  stage: Stage<Name>,
+  words: Saying<NoInfer<Name>>,
+): StageWords {
   const values = valuesOf(payable, words);
   const timeLeft = TIME_LEFT[stage.name];
   return {

@@ -1,5 +1,5 @@
+import { PLACES_MAX } from '../../shared/limits.ts';
 import type { Country } from '../../shared/phone.ts';
-import { PLACES_MAX } from '../../shared/requests.ts';
 import type { ShowingView } from '../../shared/views.ts';
 import type { Trouble } from '../kit/api.ts';
 import { phoneProblem, phoneSentence } from '../kit/fields.ts';

@@ -76,6 +76,11 @@ export class Programme {
     return this.#venues.find(({ venueId }) => venueId === this.venueId);
   }
 
+  /** Whether anybody may pay somewhere without a booking. */
+  get takesCharges(): boolean {
+    return this.#venues.some(({ charges, gateways }) => charges !== null && gateways.length > 0);
+  }
+
   get days(): Day[] {
     const days = new Map<string, Day>();
     for (const { startsAt, timeZone } of soonestFirst(this.#here())) {

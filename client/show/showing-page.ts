@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit-html';
 import { systemClock } from '../../shared/clock.ts';
-import { PLACES_MAX } from '../../shared/requests.ts';
+import { PLACES_MAX } from '../../shared/limits.ts';
 import { MovieAnswer, type MovieView, ShowingView, VenuesAnswer, type VenueView } from '../../shared/views.ts';
 import { call, type Trouble } from '../kit/api.ts';
 import { openConnection, showingLine } from '../kit/connection.ts';

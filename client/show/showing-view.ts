@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { PLACES_MAX } from '../../shared/requests.ts';
+import { PLACES_MAX } from '../../shared/limits.ts';
 import type { MovieView, ShowingView, VenueView } from '../../shared/views.ts';
 import { submitted, textField, typedIn } from '../kit/fields.ts';
 import type { Words } from '../kit/words.ts';

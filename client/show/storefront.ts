@@ -5,7 +5,7 @@ import { Finder } from '../booking/finder.ts';
 import { call } from '../kit/api.ts';
 import { kept, rememberedText } from '../kit/device.ts';
 import { dialog, findDialog, openDialog } from '../kit/dialog.ts';
-import { type Page, startPage } from '../kit/page.ts';
+import { footerOf, type Page, startPage } from '../kit/page.ts';
 import { pagePresence } from '../kit/presence.ts';
 import { forgetBooking, rememberBooking, rememberedBookings } from '../kit/remembered-bookings.ts';
 import { createServerClock } from '../kit/server-clock.ts';
@@ -27,7 +27,10 @@ class Storefront {
   #isUnreachable = false;
 
   constructor() {
-    this.#page = startPage(words => this.#body(words));
+    this.#page = startPage(
+      words => this.#body(words),
+      words => this.#footer(words),
+    );
     this.#finder = new Finder(rememberedText('phone'), this.#page.draw, () => this.#clock.now());
   }
 
@@ -103,6 +106,13 @@ class Storefront {
     findDialog('finder')?.addEventListener('close', () => history.replaceState(null, '', location.pathname));
     addEventListener('hashchange', openIfAsked);
     openIfAsked();
+  }
+
+  #footer(words: Words): TemplateResult {
+    return footerOf(
+      words,
+      this.#programme.takesCharges ? html`<a class="link" href="/pay">${words.say('payAmount')}</a>` : nothing,
+    );
   }
 
   #loading({ say }: Words): TemplateResult {

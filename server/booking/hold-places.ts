@@ -1,7 +1,8 @@
 import { addMs } from '../../shared/clock.ts';
+import { PLACES_MAX } from '../../shared/limits.ts';
 import type { Currency } from '../../shared/money.ts';
 import { randomHex, randomReadable } from '../../shared/random.ts';
-import { type BookingRequest, PLACES_MAX } from '../../shared/requests.ts';
+import type { BookingRequest } from '../../shared/requests.ts';
 import { plainHash } from '../database/vault.ts';
 import { invalid, ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';

@@ -1,6 +1,7 @@
 import type { Actor, Happening } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
-import type { PaidFor } from '../model/paid-for.ts';
+import { columnOf, type PaidFor } from '../model/paid-for.ts';
+import { touchSale } from './touch-sale.ts';
 
 export interface Change {
   happening: Happening;
@@ -10,20 +11,34 @@ export interface Change {
   details?: Record<string, string | number | boolean | null>;
 }
 
-/** What has changed, as it stands now. A charge has no showing. */
+/** What has changed, as it stands now. Only a booking has a showing. */
 interface Changed extends PaidFor {
   showing: number | null;
   version: number;
 }
 
 /**
- * Every change of a booking or a charge, or of its money, goes through here, in the transaction of the change itself: the
- * next version, one line in the audit trail, one row in the outbox. So the three can be counted against each other.
+ * Every change of a booking, a charge or a sale, or of its money, goes through here, in the transaction of the change
+ * itself: the next version, one line in the audit trail, one row in the outbox. So the three can be counted against each
+ * other. A sale is told anew with whatever is in it.
  */
 export async function recordChange(em: Em, paidFor: PaidFor, change: Change): Promise<void> {
-  const { booking, charge } = paidFor;
-  const { version, showing } = booking !== null ? await raiseBooking(em, booking) : await raiseCharge(em, charge);
-  await writeDown(em, { booking, charge, showing, version }, change);
+  const { booking, charge, sale } = paidFor;
+  const raised = await raise(em, paidFor);
+  await writeDown(em, { booking, charge, sale, showing: raised.showing, version: raised.version }, change);
+  if (raised.within !== null) await touchSale(em, raised.within);
+}
+
+function raise(em: Em, { booking, charge, sale }: PaidFor): Promise<Raised> {
+  if (booking !== null) return raiseBooking(em, booking);
+  return charge !== null ? raiseCharge(em, charge) : raiseSale(em, sale);
+}
+
+interface Raised {
+  version: number;
+  showing: number | null;
+  /** The sale that it is part of. */
+  within: string | null;
 }
 
 function raiseBooking(em: Em, id: string) {
@@ -31,34 +46,44 @@ function raiseBooking(em: Em, id: string) {
     .updateTable('booking')
     .set(booking => ({ version: booking('version', '+', 1) }))
     .where('id', '=', id)
-    .returning(['version', 'showing'])
+    .returning(['version', 'showing', 'sale as within'])
     .executeTakeFirstOrThrow();
 }
 
 async function raiseCharge(em: Em, id: string | null) {
-  const { version } = await query(em)
+  const raised = await query(em)
     .updateTable('charge')
     .set(charge => ({ version: charge('version', '+', 1) }))
     .where('id', '=', id)
-    .returning('version')
+    .returning(['version', 'sale as within'])
     .executeTakeFirstOrThrow();
-  return { version, showing: null };
+  return { ...raised, showing: null };
 }
 
-/** The first change of a booking or charge that was just made, with version 1. */
+async function raiseSale(em: Em, id: string | null) {
+  const { version } = await query(em)
+    .updateTable('sale')
+    .set(sale => ({ version: sale('version', '+', 1) }))
+    .where('id', '=', id)
+    .returning('version')
+    .executeTakeFirstOrThrow();
+  return { version, showing: null, within: null };
+}
+
+/** The first change of what was just made, with version 1. */
 export async function writeDown(
   em: Em,
-  { booking, charge, showing, version }: Changed,
+  { booking, charge, sale, showing, version }: Changed,
   { happening, actor, at, payment, details }: Change,
 ): Promise<void> {
   const sql = query(em);
   await sql
     .insertInto('audit_entry')
-    .values({ at, booking, charge, version, payment: payment ?? null, actor, happening, details: details ?? {} })
+    .values({ at, booking, charge, sale, version, payment: payment ?? null, actor, happening, details: details ?? {} })
     .execute();
-  const topic = booking !== null ? 'booking' : 'charge';
+  const { column: topic, id: subject } = columnOf({ booking, charge, sale });
   await sql
     .insertInto('outbox')
-    .values({ topic, subject: booking ?? charge ?? '', showing, version })
+    .values({ topic, subject, showing, version })
     .execute();
 }

@@ -14,6 +14,11 @@ export type Happening =
   | 'contradiction'
   | 'charge_opened'
   | 'charge_paid'
+  | 'charge_cancelled'
+  | 'part_paid'
+  | 'payment_left'
+  | 'sale_opened'
+  | 'sale_abandoned'
   | 'booking_confirmed'
   | 'booking_lapsed'
   | 'booking_cancelled'
@@ -39,7 +44,8 @@ export const AuditEntrySchema = defineEntity({
     at: p.datetime(3),
     booking: p.string().length(32).nullable().index('audit_booking'),
     charge: p.string().length(32).nullable().index('audit_charge'),
-    /** The booking's or charge's version that this led to. */
+    sale: p.string().length(32).nullable().index('audit_sale'),
+    /** The booking's, charge's or sale's version that this led to. */
     version: p.integer(),
     payment: p.string().length(32).nullable(),
     actor: p.string().$type<Actor>().length(60),

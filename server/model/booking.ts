@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { CURRENCIES } from '../../shared/money.ts';
 import { BOOKING_STATES, type BookingState } from '../../shared/views.ts';
+import { SaleSchema } from './sale.ts';
 import { ShowingSchema } from './showing.ts';
 
 export const BookingSchema = defineEntity({
@@ -11,6 +12,9 @@ export const BookingSchema = defineEntity({
     /** The short code that people read out. */
     reference: p.string().length(8).unique('booking_reference'),
     showing: () => p.manyToOne(ShowingSchema).ref().deleteRule('restrict').index('booking_showing'),
+    /** Sold at the counter, with what else; `line` is its place among that. */
+    sale: () => p.manyToOne(SaleSchema).ref().nullable().deleteRule('restrict').index('booking_sale'),
+    line: p.integer().nullable(),
     state: p.enum(BOOKING_STATES),
     quantity: p.integer(),
     /** The total in minor units, fixed when the places were held. */
@@ -27,12 +31,14 @@ export const BookingSchema = defineEntity({
     /** The hold's own end. Starting a payment moves it, never past `holdCapAt`. */
     holdEndsAt: p.datetime(3),
     holdCapAt: p.datetime(3),
+    /** Partly paid, or sold together with what is: its places do not go back by themselves. */
+    kept: p.boolean().default(false),
     version: p.integer().default(1),
     keyHash: p.string().length(43).unique('booking_idempotency_key'),
     bodyHash: p.string().length(43),
     createdAt: p.datetime(3),
   },
-  indexes: [{ name: 'booking_hold_ends', properties: ['heldUntil'], where: { state: 'held' } }],
+  indexes: [{ name: 'booking_hold_ends', properties: ['heldUntil'], where: { state: 'held', kept: false } }],
 });
 
 /** One customer's places at one showing. */

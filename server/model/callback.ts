@@ -24,13 +24,15 @@ export const CallbackSchema = defineEntity({
     listed: p.boolean(),
     /** For the result of a refund. */
     refund: () => p.manyToOne(RefundSchema).ref().nullable().deleteRule('restrict').index('callback_refund'),
+    /** It tells of money that reached our short code, however it was paid: whose it is, only its content says. */
+    confirmation: p.boolean().default(false),
     receivedAt: p.datetime(3),
     settledAt: p.datetime(3).nullable(),
   },
   indexes: [
     { name: 'callback_received', properties: ['receivedAt'], where: { state: 'received' } },
     { name: 'callback_unlisted', properties: ['receivedAt'], where: { listed: false } },
-    { name: 'callback_stray', properties: ['id'], where: { payment: null, refund: null } },
+    { name: 'callback_stray', properties: ['id'], where: { payment: null, refund: null, confirmation: false } },
   ],
 });
 

@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { CURRENCIES } from '../../shared/money.ts';
 import { CHARGE_STATES, type ChargeState } from '../../shared/views.ts';
+import { SaleSchema } from './sale.ts';
 import { VenueSchema } from './venue.ts';
 
 export const ChargeSchema = defineEntity({
@@ -11,6 +12,9 @@ export const ChargeSchema = defineEntity({
     /** The short code that people read out. */
     reference: p.string().length(8).unique('charge_reference'),
     venue: () => p.manyToOne(VenueSchema).ref().deleteRule('restrict').index('charge_venue'),
+    /** Sold at the counter, with what else; `line` is its place among that. */
+    sale: () => p.manyToOne(SaleSchema).ref().nullable().deleteRule('restrict').index('charge_sale'),
+    line: p.integer().nullable(),
     state: p.enum(CHARGE_STATES),
     amount: p.bigint('number'),
     currency: p.enum(CURRENCIES),

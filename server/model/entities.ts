@@ -4,6 +4,7 @@ import { AuditEntrySchema } from './audit-entry.ts';
 import { BookingSchema } from './booking.ts';
 import { CallbackSchema } from './callback.ts';
 import { ChargeSchema } from './charge.ts';
+import { JournalEntrySchema } from './journal-entry.ts';
 import { MovieSchema } from './movie.ts';
 import { OutboxSchema } from './outbox.ts';
 import { PaymentSchema } from './payment.ts';
@@ -11,6 +12,9 @@ import { createReadValues } from './read-values.ts';
 import { ReceiptSchema } from './receipt.ts';
 import { RefundSchema } from './refund.ts';
 import { RememberedSchema } from './remembered.ts';
+import { SaleSchema } from './sale.ts';
+import { ShareSchema } from './share.ts';
+import { ShiftSchema } from './shift.ts';
 import { ShowingSchema } from './showing.ts';
 import { StaffSchema } from './staff.ts';
 import { StaffSessionSchema } from './staff-session.ts';
@@ -21,18 +25,22 @@ export const entities = [
   VenueSchema,
   MovieSchema,
   ShowingSchema,
+  StaffSchema,
+  StaffSessionSchema,
+  ShiftSchema,
+  SaleSchema,
   BookingSchema,
   ChargeSchema,
   PaymentSchema,
   CallbackSchema,
   ReceiptSchema,
   RefundSchema,
+  ShareSchema,
+  JournalEntrySchema,
   TicketSchema,
   AuditEntrySchema,
   OutboxSchema,
   RememberedSchema,
-  StaffSchema,
-  StaffSessionSchema,
 ] as const;
 
 export type Orm = MikroORM<AbstractSqlDriver, SqlEntityManager, typeof entities>;

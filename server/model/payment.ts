@@ -2,9 +2,12 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { CURRENCIES } from '../../shared/money.ts';
 import { NETWORKS } from '../../shared/networks.ts';
 import { REASON_CODES } from '../../shared/reasons.ts';
-import { GATEWAYS, PAYMENT_STATES, type PaymentState } from '../../shared/views.ts';
+import { METHODS, PAYMENT_STATES, type PaymentState } from '../../shared/views.ts';
 import { BookingSchema } from './booking.ts';
 import { ChargeSchema } from './charge.ts';
+import { PAID_FOR_ONE } from './paid-for.ts';
+import { SaleSchema } from './sale.ts';
+import { ShiftSchema } from './shift.ts';
 
 export const PaymentSchema = defineEntity({
   name: 'Payment',
@@ -13,20 +16,25 @@ export const PaymentSchema = defineEntity({
     id: p.string().primary().length(32),
     booking: () => p.manyToOne(BookingSchema).ref().nullable().deleteRule('restrict'),
     charge: () => p.manyToOne(ChargeSchema).ref().nullable().deleteRule('restrict'),
-    gateway: p.enum(GATEWAYS),
+    /** Of everything that is sold together, or what of it was still to be paid. */
+    sale: () => p.manyToOne(SaleSchema).ref().nullable().deleteRule('restrict'),
+    /** Of whoever took it at the counter. */
+    shift: () => p.manyToOne(ShiftSchema).ref().nullable().deleteRule('restrict').index('payment_shift'),
+    /** A gateway, or what the counter takes itself. */
+    gateway: p.enum(METHODS),
     /** Which one the customer said to pay with, where the gateway serves several: for instructions and reports. */
     network: p.enum(NETWORKS).nullable(),
     state: p.enum(PAYMENT_STATES),
     amount: p.bigint('number'),
     currency: p.enum(CURRENCIES),
-    /** Null once the person was forgotten. */
+    /** Null once the person was forgotten; a counter needs no phone. */
     phoneMasked: p.string().length(16).nullable(),
-    phoneSealed: p.string().length(120),
-    phoneHash: p.string().length(43),
-    phoneTailHash: p.string().length(43).index('payment_phone_tail'),
-    /** What the gateway shows and reports: at most 12 letters and digits. */
-    accountReference: p.string().length(12).unique('payment_account_reference'),
-    callbackTokenHash: p.string().length(43).unique('payment_callback_token'),
+    phoneSealed: p.string().length(120).nullable(),
+    phoneHash: p.string().length(43).nullable(),
+    phoneTailHash: p.string().length(43).nullable().index('payment_phone_tail'),
+    /** What the gateway shows and reports: at most 12 letters and digits. Null where none is told. */
+    accountReference: p.string().length(12).nullable().unique('payment_account_reference'),
+    callbackTokenHash: p.string().length(43).nullable().unique('payment_callback_token'),
     /** The gateway's own ids, sealed: Daraja writes the phone number into its id. */
     idsSealed: p.string().length(500).nullable(),
     idsHash: p.string().length(43).nullable(),
@@ -50,6 +58,10 @@ export const PaymentSchema = defineEntity({
     frozen: p.boolean(),
     /** A success from an unlisted address waits until then for a query to agree. */
     verifyUntil: p.datetime(3).nullable(),
+    /** The cashier went on to another way of paying: what it still brings goes back. */
+    leftAt: p.datetime(3).nullable(),
+    /** The number of money that the customer says was paid before: the gateway is asked about it. */
+    claimedNumber: p.string().length(40).nullable().index('payment_claimed'),
     /** Somebody said "failed" after we had the money. */
     contradictedAt: p.datetime(3).nullable(),
     /** A person has closed the question of what became of it. */
@@ -71,15 +83,18 @@ export const PaymentSchema = defineEntity({
   uniques: [
     { name: 'payment_idempotency_key', properties: ['booking', 'keyHash'] },
     { name: 'payment_charge_idempotency_key', properties: ['charge', 'keyHash'] },
+    { name: 'payment_sale_idempotency_key', properties: ['sale', 'keyHash'] },
     { name: 'payment_gateway_ids', properties: ['gateway', 'idsHash'], where: { idsHash: { $ne: null } } },
     { name: 'payment_live_booking', properties: ['booking'], where: { live: true } },
     { name: 'payment_live_charge', properties: ['charge'], where: { live: true } },
+    { name: 'payment_live_sale', properties: ['sale'], where: { live: true } },
     { name: 'payment_live_phone', properties: ['gateway', 'phoneHash'], where: { live: true } },
   ],
-  checks: [{ name: 'payment_paid_for', expression: '(booking is null) != (charge is null)' }],
+  checks: [{ name: 'payment_paid_for', expression: `${PAID_FOR_ONE} = 1` }],
   indexes: [
     { name: 'payment_booking', properties: ['booking', 'startedAt'] },
     { name: 'payment_charge', properties: ['charge', 'startedAt'] },
+    { name: 'payment_sale', properties: ['sale', 'startedAt'] },
     { name: 'payment_phone', properties: ['phoneHash', 'startedAt'] },
     {
       name: 'payment_unresolved',
@@ -91,7 +106,7 @@ export const PaymentSchema = defineEntity({
   ],
 });
 
-/** One attempt to collect for a booking or a charge through one gateway. */
+/** One attempt to collect for a booking, a charge or a sale, through one gateway or at the counter. */
 export class Payment extends PaymentSchema.class {}
 PaymentSchema.setClass(Payment);
 

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { CURRENCIES } from '../../shared/money.ts';
-import { GATEWAYS } from '../../shared/views.ts';
+import { METHODS } from '../../shared/views.ts';
 import { PaymentSchema } from './payment.ts';
 
 /** Where the money went: to a booking, on its way back, or to a person who must decide. */
@@ -12,10 +12,11 @@ export const ReceiptSchema = defineEntity({
   tableName: 'receipt',
   properties: {
     id: p.integer().primary().autoincrement(),
-    gateway: p.enum(GATEWAYS),
-    /** Null while only a query has told of it: its number is pending. */
+    /** How it reached us; one that is `complimentary` stands for a grant, and is no money. */
+    gateway: p.enum(METHODS),
+    /** Of the gateway, the card terminal, or our own for cash and grants. Null while only a query has told of it: its number is pending. */
     number: p.string().length(40).nullable(),
-    /** Null: a statement tells of money that no payment of ours asked for. */
+    /** Null: a statement or a confirmation tells of money that no payment of ours asked for. */
     payment: () => p.manyToOne(PaymentSchema).ref().nullable().deleteRule('restrict').index('receipt_payment'),
     amount: p.bigint('number'),
     currency: p.enum(CURRENCIES),
@@ -32,6 +33,6 @@ export const ReceiptSchema = defineEntity({
   uniques: [{ name: 'receipt_number', properties: ['gateway', 'number'] }],
 });
 
-/** One sum of money that a gateway says reached us. */
+/** One sum of money that a gateway, or a person at the counter, says reached us. */
 export class Receipt extends ReceiptSchema.class {}
 ReceiptSchema.setClass(Receipt);

@@ -3,7 +3,9 @@ import { CURRENCIES } from '../../shared/money.ts';
 import { REFUND_REASONS, REFUND_STATES } from '../../shared/views.ts';
 import { BookingSchema } from './booking.ts';
 import { ChargeSchema } from './charge.ts';
+import { PAID_FOR_ONE } from './paid-for.ts';
 import { ReceiptSchema } from './receipt.ts';
+import { SaleSchema } from './sale.ts';
 
 export const RefundSchema = defineEntity({
   name: 'Refund',
@@ -13,7 +15,8 @@ export const RefundSchema = defineEntity({
     receipt: () => p.manyToOne(ReceiptSchema).ref().deleteRule('restrict').index('refund_of_receipt'),
     booking: () => p.manyToOne(BookingSchema).ref().nullable().deleteRule('restrict').index('refund_booking'),
     charge: () => p.manyToOne(ChargeSchema).ref().nullable().deleteRule('restrict').index('refund_charge'),
-    /** Less than the receipt's when only the excess goes back. */
+    sale: () => p.manyToOne(SaleSchema).ref().nullable().deleteRule('restrict').index('refund_sale'),
+    /** Less than the receipt's when only the excess, or one of several bookings, goes back. */
     amount: p.bigint('number'),
     currency: p.enum(CURRENCIES),
     state: p.enum(REFUND_STATES),
@@ -31,8 +34,12 @@ export const RefundSchema = defineEntity({
     proof: p.string().length(500).nullable(),
     createdAt: p.datetime(3),
   },
-  checks: [{ name: 'refund_paid_for', expression: '(booking is null) != (charge is null)' }],
-  uniques: [{ name: 'refund_once', properties: ['receipt', 'reason'] }],
+  checks: [{ name: 'refund_paid_for', expression: `${PAID_FOR_ONE} = 1` }],
+  uniques: [
+    { name: 'refund_once', properties: ['receipt', 'reason', 'booking'] },
+    { name: 'refund_charge_once', properties: ['receipt', 'reason', 'charge'] },
+    { name: 'refund_sale_once', properties: ['receipt', 'reason', 'sale'] },
+  ],
   indexes: [{ name: 'refund_open', properties: ['state', 'requestedAt'], where: { state: { $ne: 'done' } } }],
 });
 

@@ -15,7 +15,7 @@ export type Banked =
 export async function bankReceipt(em: Em, payment: SettledPayment, paid: Paid, now: Date): Promise<Banked> {
   const unnumbered = await counted(em, payment).where('number', 'is', null).executeTakeFirst();
   if (paid.receiptNumber === null) {
-    if (unnumbered ?? (await counted(em, payment).executeTakeFirst())) return { was: 'known' };
+    if (await findDealtWith(em, payment)) return { was: 'known' };
     const waiting = payment.verifyUntil && (await setAside(em, payment));
     return waiting ? { was: 'new', receiptId: waiting.id } : insert(em, payment, paid, now);
   }
@@ -27,6 +27,7 @@ export async function bankReceipt(em: Em, payment: SettledPayment, paid: Paid, n
     await giveNumber(em, unnumbered.id, paid);
     return { was: 'given its number' };
   }
+  if (same && isDealtWith(same)) return { was: same.payment === payment.id ? 'known' : 'of another payment' };
   return same ? takeOver(em, same.id, payment, paid) : insert(em, payment, paid, now);
 }
 
@@ -61,6 +62,26 @@ function counted(em: Em, payment: SettledPayment) {
     .where('allocation', '!=', 'unallocated');
 }
 
+/** Also by a person, or by the gateway itself: what was closed or went back is not counted again, whoever tells of it. */
+function findDealtWith(em: Em, payment: SettledPayment) {
+  return query(em)
+    .selectFrom('receipt')
+    .select('id')
+    .where('payment', '=', payment.id)
+    .where(one =>
+      one.or([
+        one('allocation', '!=', 'unallocated'),
+        one('closedAt', 'is not', null),
+        one('reversedAt', 'is not', null),
+      ]),
+    )
+    .executeTakeFirst();
+}
+
+function isDealtWith({ closedAt, reversedAt }: { closedAt: Date | null; reversedAt: Date | null }): boolean {
+  return closedAt !== null || reversedAt !== null;
+}
+
 /** What came from a doubtful address and waits for a query to agree. */
 function setAside(em: Em, payment: SettledPayment) {
   return query(em)
@@ -75,7 +96,7 @@ function setAside(em: Em, payment: SettledPayment) {
 function findNumber(em: Em, { gateway }: SettledPayment, number: string) {
   return query(em)
     .selectFrom('receipt')
-    .select(['id', 'payment', 'allocation'])
+    .select(['id', 'payment', 'allocation', 'closedAt', 'reversedAt'])
     .where('gateway', '=', gateway)
     .where('number', '=', number)
     .executeTakeFirst();

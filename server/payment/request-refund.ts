@@ -13,10 +13,10 @@ import type { Parts } from '../parts.ts';
  * failed, can be sent: what is uncertain is a person's to close, so that money never goes back twice.
  */
 export async function requestRefund(parts: Parts, refundId: string, actor: Actor): Promise<void> {
-  const { refunds, request } = await parts.database.write(em => startRequest(em, parts, refundId, actor));
+  const { refunds, request, requestedAt } = await parts.database.write(em => startRequest(em, parts, refundId, actor));
   parts.wakeRelay();
   const answer = await refunds.send(request);
-  await parts.database.write(em => recordAnswer(em, parts, refundId, answer));
+  await parts.database.write(em => recordAnswer(em, parts, { refundId, requestedAt }, answer));
   parts.wakeRelay();
 }
 
@@ -54,7 +54,7 @@ async function startRequest(em: Em, parts: Parts, refundId: string, actor: Actor
     callbackToken,
     by: actor.replace(/^staff:/, ''),
   };
-  return { refunds: refunds satisfies Refunds, request };
+  return { refunds: refunds satisfies Refunds, request, requestedAt: now };
 }
 
 /** No result will come: asking about the payment tells when the money is back. */
@@ -82,14 +82,23 @@ async function readRefund(em: Em, refundId: string) {
   return refund;
 }
 
-/** The result may have been quicker than the answer: then the answer adds nothing. */
-async function recordAnswer(em: Em, { clock }: Parts, refundId: string, answer: RefundAnswer) {
+/**
+ * The result may have been quicker than the answer: then the answer adds nothing. After a failure it may even have been
+ * sent again meanwhile: then the answer is about a request that is over, and must not name or end the new one.
+ */
+async function recordAnswer(
+  em: Em,
+  { clock }: Parts,
+  { refundId, requestedAt }: { refundId: string; requestedAt: Date },
+  answer: RefundAnswer,
+) {
   const now = clock.now();
   if (answer.answer === 'accepted') {
     await query(em)
       .updateTable('refund')
       .set({ conversationId: answer.conversationId })
       .where('id', '=', refundId)
+      .where('requestedAt', '=', requestedAt)
       .execute();
     return;
   }
@@ -101,6 +110,7 @@ async function recordAnswer(em: Em, { clock }: Parts, refundId: string, answer: 
     .updateTable('refund')
     .set(change)
     .where('id', '=', refundId)
+    .where('requestedAt', '=', requestedAt)
     .where('state', '=', 'requested')
     .returning(['booking', 'charge'])
     .executeTakeFirst();

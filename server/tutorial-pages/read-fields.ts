@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 import * as v from 'valibot';
-import { PLACES_MAX } from '../../shared/requests.ts';
+import { PLACES_MAX } from '../../shared/limits.ts';
 import { invalid } from '../http/problem.ts';
 import { readJson } from '../http/read-body.ts';
 

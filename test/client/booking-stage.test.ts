@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isPossible, isUnsettled, type Stage, stageOf } from '../../client/booking/booking-stage.ts';
+import { isUnsettled, type Stage, stageOf } from '../../client/booking/booking-stage.ts';
+import { isPossible } from '../../client/payment/payment-stage.ts';
 import { BOOKING_STATES, type BookingView, PAYMENT_STATES } from '../../shared/views.ts';
 import { aBooking, aPayment, later, NOW } from './views.ts';
 
@@ -15,10 +16,35 @@ const STAGES: [string, Partial<BookingView>, Partial<Stage>, string][] = [
   ['prompt on the phone', { payment: aPayment() }, { name: 'prompt', turn: 'yours' }, ''],
   ['prompt for 20 s', { payment: aPayment({ startedAt: later(-20) }) }, { name: 'prompt' }, 'check'],
   [
+    'provider’s own page being made',
+    { payment: aPayment({ gateway: 'pesapal', state: 'started', promptEndsAt: null }) },
+    { name: 'page_opening', turn: 'providers' },
+    '',
+  ],
+  [
     'provider’s own page',
     { payment: aPayment({ gateway: 'pesapal', redirectUrl: 'https://pay.pesapal.com/x' }) },
     { name: 'hosted_page', turn: 'yours' },
-    '',
+    'cancel',
+  ],
+  [
+    'provider’s own page for 20 s',
+    { payment: aPayment({ gateway: 'pesapal', redirectUrl: 'https://pay.pesapal.com/x', startedAt: later(-20) }) },
+    { name: 'hosted_page', endsAt: new Date(later(80)) },
+    'check cancel',
+  ],
+  [
+    'provider’s own page over',
+    {
+      payment: aPayment({
+        gateway: 'pesapal',
+        redirectUrl: 'https://pay.pesapal.com/x',
+        startedAt: later(-100),
+        promptEndsAt: later(0),
+      }),
+    },
+    { name: 'silent', turn: 'providers' },
+    'check',
   ],
   [
     'prompt over, silence',

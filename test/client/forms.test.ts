@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { BookingPageState } from '../../client/booking/booking-page-state.ts';
 import { stageOf } from '../../client/booking/booking-stage.ts';
-import { doingProblem, isPayable, payPhoneProblem } from '../../client/booking/pay-form.ts';
 import { NO_ANSWER } from '../../client/kit/api.ts';
 import { createWords } from '../../client/kit/words.ts';
+import { doingProblem, isPayable, payPhoneProblem, untouched } from '../../client/payment/pay-form.ts';
+import type { PayingState } from '../../client/payment/paying-state.ts';
 import { type BookingForm, formProblems, hasProblem } from '../../client/show/booking-form.ts';
 import type { BookingView } from '../../shared/views.ts';
 import { aBooking, aPayment, aShowing, later, NOW } from './views.ts';
@@ -44,22 +44,24 @@ test('what the server refuses is said under the field that it is about', () => {
   assert.match(refused('no_answer').form, /nothing happens twice/);
 });
 
-const paying = (change: Partial<BookingPageState>, view: Partial<BookingView> = {}): BookingPageState => ({
-  booking: aBooking(view),
-  stage: stageOf(aBooking(view), now),
-  venue: undefined,
-  form: { phone: '0712 345 678', phoneWasLeft: true, asking: null },
-  trouble: null,
-  check: 'possible',
-  silentSince: null,
-  posterUrl: null,
-  qrPictures: new Map(),
-  now,
-  ...change,
-});
+const paying = (change: Partial<PayingState>, view: Partial<BookingView> = {}): PayingState => {
+  const booking = aBooking(view);
+  return {
+    payable: { ...booking, amount: booking.total },
+    stage: stageOf(booking, now),
+    form: { ...untouched('0712 345 678'), phoneWasLeft: true },
+    trouble: null,
+    check: 'possible',
+    frame: 'loading',
+    silentSince: null,
+    timeZone: booking.showing.timeZone,
+    now,
+    ...change,
+  };
+};
 
 test('paying needs a number', () => {
-  const form = { phone: ' ', phoneWasLeft: true, asking: null };
+  const form = { ...untouched(' '), phoneWasLeft: true };
   assert.equal(payPhoneProblem(paying({ form }), words), 'Type the number that will pay.');
   assert.equal(payPhoneProblem(paying({}), words), '');
 });
@@ -73,6 +75,21 @@ test('another try waits for the last payment’s instant, and for the one in the
   assert.ok(!isPayable(paying({ ...at(30), trouble: refusal(60) }, failed)));
   assert.ok(isPayable(paying({ ...at(60), trouble: refusal(60) }, failed)));
   assert.ok(!isPayable(paying({ trouble: refusal(1) })));
+});
+
+test('with another number the next try need not wait, unless the server says so', () => {
+  const failed = { payment: aPayment({ state: 'failed', retryAfter: later(30) }) };
+  const typed = (phone: string) => ({ form: { ...untouched(phone), phoneWasLeft: true } });
+  const refusal = { ...NO_ANSWER, code: 'retry_too_soon', retryAt: new Date(later(5)) };
+  for (const same of ['0712 345 678', '+254 712 345 678', '712345678', '0712 345', ''])
+    assert.ok(!isPayable(paying(typed(same), failed)), same);
+  assert.ok(isPayable(paying(typed('0733 345 679'), failed)));
+  assert.ok(!isPayable(paying({ ...typed('0733 345 679'), trouble: refusal }, failed)));
+});
+
+test('with another number, what is too much at once stays too much', () => {
+  const failed = { payment: aPayment({ state: 'failed', reason: { code: 'amount_not_allowed', text: '' } }) };
+  assert.ok(!isPayable(paying({ form: untouched('0733 345 679') }, failed)));
 });
 
 test('a trouble is told once: under the number, or below the form', () => {

@@ -1,4 +1,4 @@
-import type { BookingView, PaymentView, ShowingView } from '../../shared/views.ts';
+import type { BookingView, ChargeView, PaymentView, ShowingView, VenueView } from '../../shared/views.ts';
 
 export const NOW = '2026-11-22T12:00:00.000Z';
 
@@ -68,6 +68,43 @@ export function aShowing(change: Partial<ShowingView> = {}): ShowingView {
     version: 1,
     gateways: ['daraja'],
     seats: null,
+    ...change,
+  };
+}
+
+export function aCharge(change: Partial<ChargeView> = {}): ChargeView {
+  return {
+    now: NOW,
+    chargeId: 'c'.repeat(32),
+    reference: 'P4X8T2WQ',
+    version: 1,
+    state: 'open',
+    venueId: 2,
+    venue: 'A cinema by the sea',
+    timeZone: 'Africa/Dar_es_Salaam',
+    venueContact: { address: 'A road', phone: '+255 22 000 0000', email: 'sea@cinema.example' },
+    gateways: ['pesapal'],
+    amount: { amount: 1_500_000, currency: 'TZS' },
+    purpose: 'Popcorn for ten',
+    payment: aPayment({ gateway: 'pesapal', network: 'mixx', amount: { amount: 1_500_000, currency: 'TZS' } }),
+    refunds: [],
+    ...change,
+  };
+}
+
+export function aVenue(change: Partial<VenueView> = {}): VenueView {
+  return {
+    venueId: 2,
+    name: 'A cinema by the sea',
+    city: 'Dar es Salaam',
+    country: 'TZ',
+    currency: 'TZS',
+    timeZone: 'Africa/Dar_es_Salaam',
+    address: 'A road',
+    phone: '+255 22 000 0000',
+    email: 'sea@cinema.example',
+    gateways: ['pesapal'],
+    charges: { least: { amount: 100_000, currency: 'TZS' }, largest: { amount: 300_000_000, currency: 'TZS' } },
     ...change,
   };
 }

@@ -6,6 +6,7 @@ const SAFARICOM = '196.201.214.200';
 const STRANGER = '203.0.113.66';
 const DAY_MS = 24 * 3_600_000;
 const AGAIN_MS = 60_000;
+const LATER_MS = [120_000, 120_000, DAY_MS]; // At most.
 
 interface Letter {
   path: string;
@@ -63,7 +64,7 @@ function spoil(world: World, { body, reference }: Letter): string {
 function repeat(world: World, letter: Letter): void {
   for (let copies = world.chance.whole(1, 3); copies > 0; copies--)
     void underWay(world, letter, async () => {
-      if (world.chance.happens(0.5)) await pause(world.time, world.chance.between(0, 120_000));
+      if (world.chance.happens(0.5)) await pause(world.time, world.chance.between(0, world.chance.oneOf(LATER_MS)));
       return deliver(world, letter);
     }).catch(() => {});
 }

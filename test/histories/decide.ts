@@ -65,7 +65,7 @@ function allot(world: World, chance: Chance, { receiptId, receiptNumber, payment
   const debit = portal.debit(receiptNumber);
   if (!debit || debit.accountReference !== world.referenceOfPayment(paymentId)) return null;
   if (portal.reversal(receiptNumber)) return { path: `receipts/${receiptId}/reversals`, body: { note: NOTE } };
-  const as = isCounted(world, paymentId) ? 'closed' : chance.oneOf(['booking', 'booking', 'refund', 'closed']);
+  const as = isCounted(world, paymentId) ? 'closed' : chance.oneOf(['booking', 'refund', 'closed']);
   return { path: `receipts/${receiptId}/resolutions`, body: { as, note: NOTE } };
 }
 

@@ -10,6 +10,7 @@ const OPEN = {
   'I12 a payment still stands in the way of another': `select id from payment where live and liveUntil > @now`,
   'I12 a callback was never settled': `select id from callback where state = 'received' and @now > 0`,
   'I12 the result of a refund is still awaited': `select id from refund where state = 'requested' and requestedAt <= @now - ${DAY_MS}`,
+  'I2 what the gateway said of a refund was not believed': `select id from callback where refund is not null and state = 'quarantined' and @now > 0`,
   'I10 the outbox was never emptied': `select id from outbox where @now > 0`,
 } as const;
 

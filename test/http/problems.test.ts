@@ -147,7 +147,7 @@ test('a gateway that does not take the venue’s currency is not offered there',
   const { customer } = await openTiketi(t);
   const inShillingsOfTanzania = (await customer.showings()).find(showing => showing.price.currency === 'TZS');
   assert.ok(inShillingsOfTanzania);
-  assert.deepEqual(inShillingsOfTanzania.gateways, []);
+  assert.ok(!inShillingsOfTanzania.gateways.includes('daraja'));
   const { bookingId } = await customer.book(inShillingsOfTanzania.showingId);
   const refused = await customer.tryToPay(bookingId, { gateway: 'daraja', phone: '+255712345678' });
   assert.equal(refused.status, 422);

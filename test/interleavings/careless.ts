@@ -42,12 +42,49 @@ export async function cancelCarelessly(stage: Stage): Promise<void> {
   if (booking?.state === 'held') await giveUp(stage, booking.id, 'cancelled');
 }
 
+/** Gives back a booking that was paid when it looked: tickets, places, the money that is owed. */
+export async function refundCarelessly(stage: Stage): Promise<void> {
+  const [paid] = await look<{ id: string; receipt: number; amount: number }>(
+    stage,
+    `select b.id, r.id as receipt, r.amount from booking b join payment p on p.booking = b.id
+     join receipt r on r.payment = p.id where b.state = 'confirmed' and r.allocation = 'applied'`,
+  );
+  if (!paid) return;
+  await act(stage, [
+    `update booking set state = 'refunded', version = version + 1 where id = '${paid.id}'`,
+    `update ticket set state = 'void' where booking = '${paid.id}'`,
+    `update showing set sold = sold - 2 where sold >= 2`,
+    `update receipt set allocation = 'refund_due' where id = ${paid.receipt}`,
+    `insert into refund (id, receipt, booking, amount, currency, state, reason, createdAt)
+     values ('${randomHex(systemRandom)}', ${paid.receipt}, '${paid.id}', ${paid.amount}, 'KES', 'due', 'late_payment', 0)`,
+    audit('refund_due', paid.id),
+  ]);
+}
+
+/** Sends a refund that was due when it looked. */
+export async function sendCarelessly(stage: Stage): Promise<void> {
+  const [due] = await look<{ id: string; booking: string }>(
+    stage,
+    `select id, booking from refund where state in ('due', 'failed')`,
+  );
+  if (!due) return;
+  await act(stage, [
+    `update refund set state = 'requested', requestedAt = ${+stage.time.now()} where id = '${due.id}'`,
+    `update booking set version = version + 1 where id = '${due.booking}'`,
+    audit('refund_requested', due.booking, { refund: due.id }),
+  ]);
+}
+
+function audit(happening: string, booking: string, details: object = {}): string {
+  return `insert into audit_entry (at, booking, version, actor, happening, details)
+    select 0, id, version, 'staff:Wanjiru', '${happening}', '${JSON.stringify(details)}' from booking where id = '${booking}'`;
+}
+
 function giveUp(stage: Stage, id: string, state: string): Promise<void> {
   return act(stage, [
     `update booking set state = '${state}', version = version + 1 where id = '${id}'`,
     `update showing set held = held - 2 where held >= 2`,
-    `insert into audit_entry (at, booking, version, actor, happening, details)
-     select 0, id, version, 'janitor', 'booking_lapsed', '{}' from booking where id = '${id}'`,
+    audit('booking_lapsed', id),
   ]);
 }
 

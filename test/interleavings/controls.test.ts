@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cancelCarelessly, expireCarelessly, settleCarelessly } from './careless.ts';
-import { bookAndPay, deliver, enterPin, silenceQueries } from './doors.ts';
+import { cancelCarelessly, expireCarelessly, refundCarelessly, sendCarelessly, settleCarelessly } from './careless.ts';
+import { bookAndPaid, bookAndPay, decide, deliver, enterPin, giveBackElsewhere, owe, silenceQueries } from './doors.ts';
 import { inManyOrders } from './in-many-orders.ts';
 import type { Stage } from './stage.ts';
 
@@ -9,14 +9,24 @@ const MINUTE_MS = 60_000;
 
 type Door = (stage: Stage) => Promise<unknown>;
 
+/** Paid, and nobody tells for so long. */
+const paidInSilence = (ms: number) => async (stage: Stage) => {
+  await bookAndPay(stage);
+  await enterPin(stage);
+  silenceQueries(stage);
+  await stage.pass(ms);
+};
+
+/** Paid, confirmed, and given back by somebody else at the gateway. */
+async function paidAndTakenBack(stage: Stage): Promise<void> {
+  await bookAndPaid(stage);
+  giveBackElsewhere(stage);
+}
+
+const noteReversal = (stage: Stage) => decide(stage, 'receipts/1/reversals', {});
+
 /** One after the other these doors are sound; at once, the orders that find nothing wrong with the real ones find a break. */
-async function mustBreak(rule: RegExp, afterMs: number, ...doors: [Door, Door]): Promise<void> {
-  const prepare = async (stage: Stage) => {
-    await bookAndPay(stage);
-    await enterPin(stage);
-    silenceQueries(stage);
-    await stage.pass(afterMs);
-  };
+async function mustBreak(rule: RegExp, prepare: Door, ...doors: [Door, Door]): Promise<void> {
   for (const [first, second] of [doors, doors.toReversed()] as [Door, Door][])
     await inManyOrders(async stage => {
       await prepare(stage);
@@ -34,10 +44,19 @@ async function mustBreak(rule: RegExp, afterMs: number, ...doors: [Door, Door]):
 }
 
 test('control: two successes that look first and act later count the money twice', () =>
-  mustBreak(/I5 one payment/, 0, settleCarelessly, settleCarelessly));
+  mustBreak(/I5 one payment/, paidInSilence(0), settleCarelessly, settleCarelessly));
 
 test('control: an expiry that looks first and acts later takes the places from somebody who paid', () =>
-  mustBreak(/I4 booking .* from confirmed to lapsed/, 11 * MINUTE_MS, expireCarelessly, deliver));
+  mustBreak(/I4 booking .* from confirmed to lapsed/, paidInSilence(11 * MINUTE_MS), expireCarelessly, deliver));
 
 test('control: a cancellation that looks first and acts later cancels what was just paid', () =>
-  mustBreak(/I4 booking .* from confirmed to cancelled/, 4 * MINUTE_MS, cancelCarelessly, deliver));
+  mustBreak(/I4 booking .* from confirmed to cancelled/, paidInSilence(4 * MINUTE_MS), cancelCarelessly, deliver));
+
+test('control: of two refunds that look first and act later only the database stops the second', () =>
+  mustBreak(/UNIQUE constraint failed: refund\.receipt/, bookAndPaid, refundCarelessly, refundCarelessly));
+
+test('control: a refund that looks first and acts later owes what the gateway has taken back', () =>
+  mustBreak(/I2 money that went back is owed no more/, paidAndTakenBack, refundCarelessly, noteReversal));
+
+test('control: two who look first and send later ask the gateway for the same money twice', () =>
+  mustBreak(/I2 a refund is sent again only after it failed/, owe, sendCarelessly, sendCarelessly));

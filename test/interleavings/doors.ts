@@ -77,3 +77,44 @@ export async function enterPin(stage: Stage, phone = PHONE): Promise<void> {
   assert.equal(simulator.enterPin(simulator.phones.findOrAdd(phone), '1234'), '0');
   await stage.pass(CALLBACK_MS);
 }
+
+/** The manager decides something at the box office. */
+export function decide({ ask, cookie }: Stage, path: string, decision?: object): Promise<Answer> {
+  const body = decision && JSON.stringify({ note: 'as agreed on the phone', ...decision });
+  const headers = { cookie, ...(body !== undefined && JSON_BODY) };
+  return ask({ method: 'POST', path: `/api/v1/box-office/${path}`, headers, ...(body !== undefined && { body }) });
+}
+
+/** A booking that was paid; its own callback was read. */
+export async function bookAndPaid(stage: Stage): Promise<string> {
+  const bookingId = await bookAndPay(stage);
+  await enterPin(stage);
+  assert.equal((await deliver(stage)).status, 200);
+  await stage.time.quiet();
+  assert.equal(stage.tell(), 'confirmed (paid)');
+  return bookingId;
+}
+
+/** A paid booking that was given back: the id of the refund that is due. */
+export async function owe(stage: Stage): Promise<string> {
+  const answer = await decide(stage, 'refunds', { bookingId: await bookAndPaid(stage) });
+  return v.parse(v.object({ refundIds: v.tuple([v.string()]) }), answer.body).refundIds[0];
+}
+
+/** The gateway's result of giving back, as soon as there is one. Its time passes meanwhile. */
+export async function deliverResult(stage: Stage, which = 1): Promise<Answer> {
+  const { letters, turn, ask, pass } = stage;
+  while (letters.length <= which) {
+    await turn('the money is on its way back');
+    await pass(CALLBACK_MS);
+  }
+  const letter = letters[which];
+  assert.ok(letter);
+  return ask({ method: 'POST', path: letter.path, body: letter.body });
+}
+
+/** Somebody else gives the money back at the gateway. */
+export function giveBackElsewhere({ portal, simulator }: Stage): void {
+  const [debit] = simulator.ledger.debits;
+  assert.ok(debit && portal.giveBack(debit));
+}

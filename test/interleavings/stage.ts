@@ -2,13 +2,17 @@ import assert from 'node:assert/strict';
 import type fc from 'fast-check';
 import type { Database } from '../../server/database/open-database.ts';
 import type { SendRequest, Sent } from '../../server/gateway/send.ts';
-import { createSimulator } from '../../server/simulator/simulator.ts';
+import type { Simulator } from '../../server/simulator/simulator.ts';
 import { createChance } from '../histories/chance.ts';
 import { Commits } from '../histories/commits.ts';
+import { wronglyBack } from '../histories/given-back.ts';
 import { theDisk } from '../histories/history.ts';
-import { HOUSES, openHouse } from '../histories/house.ts';
+import { HOUSES, openHouse, withInitiator } from '../histories/house.ts';
 import type { Answer, Request } from '../histories/in-memory-http.ts';
+import { bringIn, theManager } from '../histories/manager-session.ts';
 import { missingMoney } from '../histories/money.ts';
+import { openSimulator } from '../histories/open-simulator.ts';
+import { Portal } from '../histories/portal.ts';
 import { brokenRules } from '../histories/rules.ts';
 import { ServerLife } from '../histories/server-life.ts';
 import { SimulatedTime } from '../histories/simulated-time.ts';
@@ -16,6 +20,9 @@ import { seededRandom } from '../support/seeded-random.ts';
 
 export const PHONE = '254712000001';
 export const OTHER_PHONE = '254712000002';
+
+const DAY_MS = 24 * 3_600_000;
+const NO = () => false;
 
 interface Letter {
   path: string;
@@ -31,14 +38,17 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 export async function openStage(scheduler: fc.Scheduler) {
   const disk = await theDisk();
   disk.supervise(null);
+  const manager = await theManager(disk);
   disk.erase();
   const time = new SimulatedTime('2026-11-22T12:00:00.000Z');
   const commits = new Commits(disk);
   const breaches: string[] = [];
   disk.supervise({ before: () => time.happened(), committed: () => void breaches.push(...commits.look()) });
-  const [config] = HOUSES;
-  assert.ok(config?.daraja);
+  const [house] = HOUSES;
+  assert.ok(house);
+  const config = withInitiator(house, false);
   await openHouse(disk, createChance(1, 1), time.now());
+  await disk.open().write(em => bringIn(em, manager, time.now(), new Date(+time.now() + DAY_MS)));
   disk.change(`update showing set capacity = 4, startsAt = ${+time.now() + 6 * 3_600_000}`);
   let open = false;
   const turn = async (label: string) => {
@@ -49,16 +59,16 @@ export async function openStage(scheduler: fc.Scheduler) {
     letters.push({ path: new URL(url).pathname, body });
     return 200;
   };
-  const { consumerKey, consumerSecret, passkey, shortCode } = config.daraja;
-  const settings = { consumerKey, consumerSecret, passkey, shortCode };
-  const simulator = createSimulator({ clock: time, random: seededRandom(2), settings, post });
+  const simulator = openSimulator(config, { clock: time, random: seededRandom(2), post });
+  const portal = new Portal(simulator.ledger, time);
+  const answerTurns: number[] = [];
   const life = new ServerLife({
     ...{ config, clock: time, random: seededRandom(1) },
     disk: { ...disk, open: () => inTurn(disk.open(), turn) },
     send: async wish => {
       await turn(`request ${new URL(wish.url).pathname}`);
       const sent = await toGateway(simulator, wish);
-      await turn(`answer ${new URL(wish.url).pathname}`);
+      for (let turns = answerTurns.shift() ?? 1; turns > 0; turns--) await turn(`answer ${new URL(wish.url).pathname}`);
       return sent;
     },
     uptimeMs: () => +time.now(),
@@ -73,8 +83,10 @@ export async function openStage(scheduler: fc.Scheduler) {
     return answer;
   };
   return {
-    ...{ disk, time, simulator, letters, ask, turn, beat: () => life.beat() },
+    ...{ disk, time, simulator, portal, letters, ask, turn, cookie: manager.cookie, beat: () => life.beat() },
     database: inTurn(disk.open(), turn),
+    /** The gateway's next answer is on its way for so many turns of its own. */
+    delayNextAnswer: (turns: number) => void answerTurns.push(turns),
     /** How often the gateway was asked this. */
     requests: (path: string) => simulator.parts.requests[path] ?? 0,
     /** Time passes, and what falls due happens; janitor and relay stay where they are. */
@@ -100,8 +112,12 @@ export async function openStage(scheduler: fc.Scheduler) {
     },
     /** Every rule, and the oracle. */
     assertSound() {
-      const honest = { isUnderWay: () => false, wasMisquoted: () => false, wasMisnumbered: () => false };
-      assert.deepEqual([...breaches, ...brokenRules(disk), ...missingMoney(disk, simulator.ledger.debits, honest)], []);
+      const { ledger } = simulator;
+      const honest = { isUnderWay: NO, wasMisquoted: NO, wasMisnumbered: NO, mayBeTold: NO };
+      const back = wronglyBack(disk, ledger, { foreign: portal.foreign, byHand: new Set() });
+      const unheeded = disk.query(`select id from callback where refund is not null and state = 'quarantined'`)();
+      assert.deepEqual([...breaches, ...brokenRules(disk), ...missingMoney(disk, ledger, honest), ...back], []);
+      assert.deepEqual(unheeded, [], 'what the gateway said of a refund was not believed');
     },
     tell: () => tell(disk),
   };
@@ -120,7 +136,7 @@ function inTurn(database: Database, turn: Turn): Database {
   };
 }
 
-async function toGateway(simulator: ReturnType<typeof createSimulator>, wish: SendRequest): Promise<Sent> {
+async function toGateway(simulator: Simulator, wish: SendRequest): Promise<Sent> {
   const { pathname, search } = new URL(wish.url);
   const { method, headers, body = '' } = wish;
   const answer = await simulator.answer({ method, path: pathname + search, headers, body });
@@ -129,13 +145,19 @@ async function toGateway(simulator: ReturnType<typeof createSimulator>, wish: Se
     : { result: 'answered', status: answer.status, headers: {}, body: answer.body };
 }
 
-/** All bookings in a few words: `confirmed (paid)`, or `confirmed again (paid)` when the places had been let go of. */
+/**
+ * All bookings in a few words: `confirmed (paid)`, or `confirmed again (paid)` when the places had been let go of; with
+ * what becomes of money that goes back: `refunded (paid), refund done`.
+ */
 function tell(disk: Awaited<ReturnType<typeof theDisk>>): string {
-  const rows = disk.query<{ state: string; payments: string | null }>(
+  const rows = disk.query<{ state: string; payments: string | null; refunds: string | null }>(
     `select b.state || iif(exists (select 1 from audit_entry a where a.booking = b.id
          and a.details like '%placesTakenAgain":true%'), ' again', '') as state,
-       group_concat(p.state, ', ') as payments
+       group_concat(p.state, ', ') as payments,
+       (select group_concat(f.state, ', ') from refund f where f.booking = b.id) as refunds
      from booking b left join payment p on p.booking = b.id group by b.id order by b.createdAt, b.rowid`,
   )();
-  return rows.map(({ state, payments }) => (payments ? `${state} (${payments})` : state)).join('; ');
+  return rows
+    .map(row => row.state + (row.payments ? ` (${row.payments})` : '') + (row.refunds ? `, refund ${row.refunds}` : ''))
+    .join('; ');
 }

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { after, before, type TestContext, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../support/chromium.ts';
-import { eventually } from '../support/eventually.ts';
 import { change, rowsOf } from '../support/office.ts';
 import { openTiketi, type Tiketi } from '../support/tiketi.ts';
 import { CALLBACK_MS, HOUR, onlyShowing } from './older-page.ts';
@@ -109,17 +108,17 @@ test('from any other origin a page learns nothing', async t => {
 
 /** An older page on its own origin, whose site forwards to a Tiketi of its own. */
 async function openPage(t: TestContext, prepare: (tiketi: Tiketi) => Promise<void> = async () => {}) {
+  const page = await browser.newPage();
+  t.after(() => page.close()); // First of all: it goes on asking until then.
   const site = await servePage(t);
   const tiketi = await openTiketi(t);
   site.tiketi = tiketi.url;
   await prepare(tiketi);
-  const page = await browser.newPage();
-  t.after(() => page.close());
   page.setDefaultTimeout(10_000);
   page.on('pageerror', error => assert.fail(error));
   await page.clock.install();
   await page.goto(site.url);
-  await eventually(() => site.forwarded.length > 0);
+  await page.locator('article').first().waitFor();
   return { tiketi, page, site };
 }
 

@@ -94,7 +94,9 @@ export async function placesLeft({ customer }: Tiketi, showingId: number): Promi
   return v.parse(v.object({ placesLeft: v.number() }), body).placesLeft;
 }
 
-/** The one venue that takes any amount from KES 100 to 10,000. */
-export function takeCharges(tiketi: Tiketi, venue = 1): Promise<void> {
-  return change(tiketi, `update venue set leastCharge = 10000, largestCharge = 1000000 where id = ${venue}`);
+/** Only these venues take amounts without a booking: from 100 shillings to 30,000. */
+export async function onlyChargesAt(tiketi: Tiketi, ...venues: number[]): Promise<void> {
+  await change(tiketi, 'update venue set leastCharge = null, largestCharge = null');
+  for (const venue of venues)
+    await change(tiketi, `update venue set leastCharge = 10000, largestCharge = 3000000 where id = ${venue}`);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { callbackPath, successBody } from '../support/callbacks.ts';
 import { signedIn, tellSuccess, timesAsked, untilTrue } from '../support/office.ts';
 import { CALLBACK_MS, type OlderPage, onlyShowing, openOlderPage, refused } from './older-page.ts';
 
@@ -59,7 +60,7 @@ test('a late refusal whose code is the one for "still going" stops the page all 
 });
 
 test('however many pages ask, the gateway is asked nothing', async t => {
-  const page = await openOlderPage(t);
+  const page = await openOlderPage(t, { DARAJA_QUERIES_PER_MINUTE: '6000' }); // The budget would allow it.
   const { checkoutRequestId, ticketId } = await page.buy();
   await page.tiketi.clock.move(100_000); // The prompt is over; only a question could bring news.
   await page.tiketi.server.idle();
@@ -118,6 +119,19 @@ test('money that a person must look at stops the page with the sentence that say
   await tellSuccess(page.tiketi, { amount: 1 });
   const { errorMessage } = await untilStatus(page, checkoutRequestId, 'under_review');
   assert.match(errorMessage ?? '', /Do not pay again/);
+  assert.equal((await page.ticket(ticketId)).paymentStatus, 'Pending');
+});
+
+test('money that does not fit, after a failure: a person looks at it, and the ticket does not say that all is over', async t => {
+  const page = await openOlderPage(t);
+  const { checkoutRequestId, ticketId } = await page.buy();
+  page.tiketi.phone.cancel();
+  await page.tiketi.pass(CALLBACK_MS);
+  await untilStatus(page, checkoutRequestId, '1032');
+  const [ids] = [...page.tiketi.simulator.parts.checkouts.values()];
+  assert.ok(ids);
+  await page.post(callbackPath(page.tiketi), successBody({ ...ids, receiptNumber: 'UA1B2C3D4E', amount: 1 }));
+  await untilStatus(page, checkoutRequestId, 'under_review');
   assert.equal((await page.ticket(ticketId)).paymentStatus, 'Pending');
 });
 

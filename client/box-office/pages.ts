@@ -1,0 +1,19 @@
+import { BOARD_PAGE } from '../board/board-page.ts';
+import { EXCEPTIONS_PAGE } from '../exceptions/exceptions-page.ts';
+import { PROGRAMME_PAGE } from '../programme/programme-page.ts';
+import { REPORTS_PAGE } from '../reports/reports-page.ts';
+import { SHIFTS_PAGE } from '../till/shifts-page.ts';
+import { TILL_PAGE } from '../till/till-page.ts';
+import type { OfficePage } from './page.ts';
+import { PEOPLE_PAGE } from './people-page.ts';
+
+/** In the order of the navigation; the first one that a person may open is where they start. */
+export const PAGES: readonly OfficePage[] = [
+  BOARD_PAGE,
+  TILL_PAGE,
+  SHIFTS_PAGE,
+  EXCEPTIONS_PAGE,
+  PROGRAMME_PAGE,
+  REPORTS_PAGE,
+  PEOPLE_PAGE,
+];
