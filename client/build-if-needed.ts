@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'vite';
+import { createBuilder } from 'vite';
 
 // Run before `npm start`: a fresh clone gets its pages, a built one starts at once.
 const ROOT = join(import.meta.dirname, '..');
@@ -10,7 +10,8 @@ const BUILT = 'dist/index.html';
 const newestSource = Math.max(...(await Promise.all(SOURCES.map(source => newestIn(join(ROOT, source))))));
 if (newestSource > (await changedAt(join(ROOT, BUILT)))) {
   console.log('Building the pages …');
-  await build({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn' });
+  const builder = await createBuilder({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn' });
+  await builder.buildApp();
 }
 
 /** Folders count too: their time is all that a deleted file leaves behind. */

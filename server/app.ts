@@ -1,8 +1,11 @@
 import { Router } from '@koa/router';
 import Koa, { type Context } from 'koa';
 import { bookingRoutes } from './booking/routes.ts';
+import { deviceRoutes } from './box-office/device-routes.ts';
 import { moneyRoutes } from './box-office/money-routes.ts';
+import { peopleRoutes } from './box-office/people-routes.ts';
 import { sessionRoutes } from './box-office/routes.ts';
+import { doorRoutes } from './door/routes.ts';
 import { clientFiles, page } from './http/client-files.ts';
 import { type IsOurs, refuseForeignPages } from './http/origins.ts';
 import { problems } from './http/problem.ts';
@@ -12,6 +15,8 @@ import { callbackRoutes } from './payment/callback-routes.ts';
 import { chargeRoutes } from './payment/charge-routes.ts';
 import { notificationRoutes } from './payment/notification-routes.ts';
 import { paymentRoutes } from './payment/routes.ts';
+import { programmeRoutes } from './programme/routes.ts';
+import { posterRoutes } from './show/poster-routes.ts';
 import { showRoutes } from './show/routes.ts';
 import { ticketRoutes } from './ticket/routes.ts';
 import { tutorialPages } from './tutorial-pages/tutorial-pages.ts';
@@ -47,12 +52,17 @@ function gatewayRoutes(parts: Parts) {
 function apiRoutes(parts: Parts) {
   const router = new Router();
   showRoutes(router, parts);
+  posterRoutes(router, parts);
   bookingRoutes(router, parts);
   paymentRoutes(router, parts);
   chargeRoutes(router, parts);
   ticketRoutes(router, parts);
   sessionRoutes(router, parts);
+  peopleRoutes(router, parts);
+  deviceRoutes(router, parts);
   moneyRoutes(router, parts);
+  programmeRoutes(router, parts);
+  doorRoutes(router, parts);
   return router.routes();
 }
 
@@ -63,6 +73,8 @@ function pageRoutes(clientFolder: string, mode: 'test' | 'live') {
     .get('/bookings/:bookingId', unkept(page(clientFolder, 'booking', mode)))
     .get('/pay', page(clientFolder, 'pay', mode))
     .get('/charges/:chargeId', unkept(page(clientFolder, 'charge', mode)))
+    .get(['/box-office', '/box-office/{*rest}'], unkept(page(clientFolder, 'box-office', mode)))
+    .get('/door', unkept(page(clientFolder, 'door', mode)))
     .routes();
 }
 

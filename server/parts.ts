@@ -2,13 +2,14 @@ import type { Logger } from 'pino';
 import { type Clock, pause } from '../shared/clock.ts';
 import type { Random } from '../shared/random.ts';
 import type { TokenBucket } from '../shared/token-bucket.ts';
-import type { GatewayName } from '../shared/views.ts';
+import type { Method } from '../shared/views.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/open-database.ts';
 import type { Vault } from './database/vault.ts';
 import type { CircuitBreaker } from './gateway/circuit-breaker.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { RateLimits } from './http/rate-limits.ts';
+import type { OfficeSockets } from './realtime/office.ts';
 import type { Seeing } from './view/next-push.ts';
 import type { GatewaysFor } from './view/showing-view.ts';
 
@@ -28,12 +29,15 @@ export interface Parts {
   log: Logger;
   database: Database;
   vault: Vault;
-  lines: Map<GatewayName, GatewayLine>;
+  /** By how money reaches us; a counter's own ways need no line. */
+  lines: Map<Method, GatewayLine>;
   /** The part of our notification URLs that only gateways know. */
   notificationSecret: string;
   limits: RateLimits;
   /** Tells the relay that something was committed which watchers want to know. */
   wakeRelay(): void;
+  /** The box office's own sockets: to tell a venue's staff something, and to end those of a session that ended. */
+  office: Pick<OfficeSockets, 'to' | 'toAll' | 'end'>;
   /** How many browsers look at a booking right now. */
   watchers(bookingId: string): number;
   /** Work that nobody waits for: its failure is logged, and a stop waits for its end. */

@@ -2,8 +2,9 @@ import { type Clock, every } from '../shared/clock.ts';
 import type { BookingView, ChargeView } from '../shared/views.ts';
 import type { Database } from './database/open-database.ts';
 import { type Em, query } from './model/entities.ts';
-import type { Topic } from './model/outbox.ts';
+import type { Outbox, Topic } from './model/outbox.ts';
 import type { Realtime } from './realtime/realtime.ts';
+import { seeProgrammeVersion } from './view/showing-view.ts';
 
 const SWEEP_MS = 1_000; // Finds what a crash left behind, and what a wake-up missed.
 const BATCH = 200;
@@ -19,11 +20,17 @@ export interface Relay {
 interface RelayParts {
   clock: Clock;
   database: Database;
-  realtime: Pick<Realtime, 'tellBooking' | 'tellCharge' | 'touchShowing' | 'watchers'>;
+  realtime: Pick<Realtime, 'tellBooking' | 'tellCharge' | 'tellProgramme' | 'touchShowing' | 'watchers'>;
   seeBooking(em: Em, bookingId: string): Promise<BookingView | undefined>;
   seeCharge(em: Em, chargeId: string): Promise<ChargeView | undefined>;
+  /** What only the box office of a venue watches. */
+  tellOffice?: Record<'sale' | 'shift', (em: Em, id: string) => Promise<void>>;
+  /** The boards of the venues gather what has changed, and tell it together. */
+  touchBoard?(changes: readonly OutboxRow[]): void;
   failed(error: unknown): void;
 }
+
+export type OutboxRow = Pick<Outbox, 'topic' | 'subject'> & { showing: number | null };
 
 /**
  * Carries what the outbox holds to the watchers: the newest state, not the one of the row. A row is deleted after its
@@ -79,10 +86,11 @@ async function deliver(parts: RelayParts): Promise<number> {
     .execute();
   if (rows.length === 0) return 0;
   for (const [subject, topic] of new Map(rows.map(row => [row.subject, row.topic]))) {
-    if (topic === 'showing' || realtime.watchers(subject) === 0) continue; // Whoever comes later reads it.
+    if ((topic === 'booking' || topic === 'charge') && realtime.watchers(subject) === 0) continue; // Whoever comes later reads it.
     await TELL[topic](parts, em, subject).catch(failed); // One that fails must not silence the others.
   }
   for (const showing of new Set(rows.map(row => row.showing))) if (showing !== null) realtime.touchShowing(showing);
+  parts.touchBoard?.(rows);
   const ids = rows.map(row => row.id);
   await database.write(async write => {
     await query(write).deleteFrom('outbox').where('id', 'in', ids).execute();
@@ -90,8 +98,7 @@ async function deliver(parts: RelayParts): Promise<number> {
   return rows.length;
 }
 
-/** A showing's own change is told by its places, as any other. */
-const TELL: Record<Exclude<Topic, 'showing'>, (parts: RelayParts, em: Em, id: string) => Promise<void>> = {
+const TELL: Record<Topic, (parts: RelayParts, em: Em, id: string) => Promise<void>> = {
   async booking({ realtime, seeBooking }, em, id) {
     const view = await seeBooking(em, id);
     if (view) realtime.tellBooking(view);
@@ -99,5 +106,14 @@ const TELL: Record<Exclude<Topic, 'showing'>, (parts: RelayParts, em: Em, id: st
   async charge({ realtime, seeCharge }, em, id) {
     const view = await seeCharge(em, id);
     if (view) realtime.tellCharge(view);
+  },
+  async programme({ realtime }, em) {
+    realtime.tellProgramme(await seeProgrammeVersion(em));
+  },
+  async sale({ tellOffice }, em, id) {
+    await tellOffice?.sale(em, id);
+  },
+  async shift({ tellOffice }, em, id) {
+    await tellOffice?.shift(em, id);
   },
 };

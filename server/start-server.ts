@@ -5,27 +5,32 @@ import { type Logger, pino } from 'pino';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import { type Random, systemRandom } from '../shared/random.ts';
 import { createApp } from './app.ts';
+import { createBoardTeller } from './board/tell-board.ts';
 import { ensureManager } from './box-office/first-manager.ts';
+import { seatOf } from './box-office/seats.ts';
 import type { Config } from './config.ts';
 import { dataKeyFor } from './database/data-key.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { refuseOtherMode, rememberOrRefuse, rememberSecret } from './database/remember.ts';
 import { createVault } from './database/vault.ts';
+import { createDoorTeller } from './door/tell-door.ts';
 import { createSend, type Send } from './gateway/send.ts';
 import { type IsOurs, isFromOurs, ownOrigins } from './http/origins.ts';
 import { createRateLimits } from './http/rate-limits.ts';
 import { startJanitor } from './janitor.ts';
 import { bookingOf, chargeOf } from './model/paid-for.ts';
+import { officeEvents } from './office-events.ts';
 import { openGateways } from './open-gateways.ts';
 import { gatewaysOf, type Parts, seeingNow } from './parts.ts';
 import { askIfStale } from './payment/ask-if-stale.ts';
-import { startRealtime } from './realtime/realtime.ts';
-import { startRelay } from './relay.ts';
+import { NO_SOCKETS } from './realtime/office.ts';
+import { type Realtime, startRealtime } from './realtime/realtime.ts';
+import { type OutboxRow, startRelay } from './relay.ts';
 import { isLoopback } from './settings.ts';
 import { fillProgramme } from './show/fill-programme.ts';
 import { seeBooking } from './view/booking-view.ts';
 import { seeCharge } from './view/charge-view.ts';
-import { seeShowing } from './view/showing-view.ts';
+import { seeProgrammeVersion, seeShowing } from './view/showing-view.ts';
 
 const CLIENT_FOLDER = `${import.meta.dirname}/../dist`;
 const HEADERS_TIMEOUT_MS = 10_000; // For all headers of a request: a slow sender must not hold a connection.
@@ -56,15 +61,17 @@ export async function startServer(config: Config, outside: Outside = {}) {
   const port = portOf(http);
   const isOurs = ownOrigins(config.publicUrl, [port], isLoopback(config.publicUrl));
   const realtime = openSockets(http, parts, isOurs);
+  const staff = tellStaff({ ...parts, office: realtime.office });
   const relay = startRelay({
     clock: parts.clock,
     database: parts.database,
     realtime,
     seeBooking: (em, id) => seeBooking(em, id, seeingNow(parts)),
     seeCharge: (em, id) => seeCharge(em, id, seeingNow(parts)),
+    touchBoard: staff.touch,
     failed: error => parts.log.error({ err: error }, 'the relay stumbled'),
   });
-  connect({ wakeRelay: relay.wake, watchers: realtime.watchers });
+  connect({ wakeRelay: relay.wake, watchers: realtime.watchers, office: realtime.office });
   http.on('request', createApp(parts, { isOurs, clientFolder: CLIENT_FOLDER }).callback());
   const welcome = await ensureManager(parts);
   const janitor = startJanitor(parts);
@@ -79,12 +86,32 @@ export async function startServer(config: Config, outside: Outside = {}) {
       await janitor.idle();
       await settled();
       await relay.idle();
+      await staff.idle();
     },
     async stop() {
       await janitor.stop();
       await realtime.close();
+      await staff.stop();
       http.closeAllConnections();
       await close(() => relay.stop());
+    },
+  };
+}
+
+/** Boards and doors, of whatever has changed. */
+function tellStaff(parts: Parts & Pick<Realtime, 'office'>) {
+  const failed = (error: unknown) => parts.log.error({ err: error }, 'a board was not told');
+  const board = createBoardTeller({ ...parts, failed });
+  const door = createDoorTeller(parts);
+  return {
+    touch(changes: readonly OutboxRow[]) {
+      board.touch(changes);
+      door.touch(changes);
+    },
+    idle: board.idle,
+    async stop() {
+      door.stop();
+      await board.stop();
     },
   };
 }
@@ -103,9 +130,13 @@ function openSockets(http: Server, parts: Parts, isOurs: IsOurs) {
       return seeCharge(parts.database.read(), id, seeingNow(parts));
     },
     seeShowing: id => seeShowing(parts.database.read(), id, gatewaysOf(parts.lines)),
+    seeProgrammeVersion: () => seeProgrammeVersion(parts.database.read()),
+    office: { ...seatOf(parts), events: officeEvents(parts) },
     failed: error => parts.log.error({ err: error }, 'a socket failed'),
   });
 }
+
+type Connected = Pick<Parts, 'wakeRelay' | 'watchers' | 'office'>;
 
 /** The parts, and what is left to connect: sockets and relay need them, and they need to wake the relay. */
 export async function assemble(config: Config, outside: Outside) {
@@ -120,7 +151,7 @@ export async function assemble(config: Config, outside: Outside) {
   const settled = async () => {
     while (background.size > 0) await Promise.all(background);
   };
-  const connected = { wakeRelay: () => {}, watchers: (_bookingId: string) => 0 };
+  const connected: Connected = { wakeRelay: () => {}, watchers: () => 0, office: NO_SOCKETS };
   const parts: Parts = {
     config,
     clock,
@@ -132,6 +163,9 @@ export async function assemble(config: Config, outside: Outside) {
     notificationSecret,
     limits: createRateLimits(() => clock.now(), config.rules.limited),
     wakeRelay: () => connected.wakeRelay(),
+    get office() {
+      return connected.office;
+    },
     watchers: bookingId => connected.watchers(bookingId),
     inBackground(what, work) {
       const tracked = work
@@ -142,7 +176,7 @@ export async function assemble(config: Config, outside: Outside) {
   };
   return {
     parts,
-    connect: (to: typeof connected) => void Object.assign(connected, to),
+    connect: (to: Partial<Connected>) => void Object.assign(connected, to),
     settled,
     async close(stopRelay: () => Promise<void>) {
       await network.close();

@@ -13,6 +13,7 @@ export const PROBLEMS = {
   payment_in_progress: { status: 409, title: 'A payment is under way' },
   already_paid: { status: 409, title: 'This booking is paid' },
   hold_lapsed: { status: 409, title: 'The places are no longer held' },
+  screen_taken: { status: 409, title: 'Something else is on this screen then' },
   not_possible_now: { status: 409, title: 'This is not possible at the moment' },
   retry_too_soon: { status: 429, title: 'Too soon after the last payment request' },
   too_many_holds: { status: 429, title: 'This phone already holds places that are not paid' },
@@ -22,6 +23,11 @@ export const PROBLEMS = {
   body_too_large: { status: 413, title: 'The request is too large' },
   not_signed_in: { status: 401, title: 'Please sign in' },
   forbidden: { status: 403, title: 'You may not do this' },
+  locked: { status: 423, title: 'The screen is locked' },
+  secret_refused: { status: 403, title: 'The PIN or password is wrong' },
+  code_refused: { status: 403, title: 'This code is wrong, too old, or was used' },
+  approval_needed: { status: 403, title: 'This needs a supervisor' },
+  approval_refused: { status: 403, title: 'Name and PIN do not fit, or may not approve here' },
   internal: { status: 500, title: 'Something went wrong on our side' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

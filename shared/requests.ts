@@ -53,22 +53,7 @@ export const BookingWatch = v.object({ bookingId: RandomId });
 export const ChargeWatch = v.object({ chargeId: RandomId });
 export const ShowingWatch = v.object({ showingId: NumericId });
 
-const PASSWORD_MIN = 8; // NIST SP 800-63B.
-const PASSWORD_MAX = 200; // Hashing a megabyte would be somebody's way to keep us busy.
 const NOTE_MAX = 500;
-
-/** With a `code`, the first manager chooses name and password. */
-export const SignInRequest = v.pipe(
-  v.object({
-    name: v.pipe(Text(NAME_MAX), v.minLength(1)),
-    password: v.pipe(v.string(), v.minLength(1), v.maxLength(PASSWORD_MAX)),
-    code: v.optional(v.pipe(v.string(), v.trim(), v.toUpperCase(), v.maxLength(40))),
-  }),
-  v.forward(
-    v.check(({ code, password }) => code === undefined || password.length >= PASSWORD_MIN, 'At least 8 characters'),
-    ['password'],
-  ),
-);
 
 const Note = v.pipe(Text(NOTE_MAX), v.minLength(3));
 

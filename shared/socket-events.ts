@@ -1,3 +1,4 @@
+import type { Money } from './money.ts';
 import type { ProblemCode } from './problem.ts';
 import type { BookingView, ChargeView, ShowingView } from './views.ts';
 
@@ -11,6 +12,10 @@ export interface ShowingChange {
   version: number;
   placesLeft: number;
   cancelled: boolean;
+  /** What a manager may have changed. */
+  startsAt: string;
+  screen: string;
+  price: Money;
 }
 
 /** Browser to server. */
@@ -18,6 +23,7 @@ export interface ClientEvents {
   'booking:watch': (wish: { bookingId: string }, answer: (a: Answer<{ booking: BookingView }>) => void) => void;
   'charge:watch': (wish: { chargeId: string }, answer: (a: Answer<{ charge: ChargeView }>) => void) => void;
   'showing:watch': (wish: { showingId: number }, answer: (a: Answer<{ showing: ShowingView }>) => void) => void;
+  'programme:watch': (answer: (a: Answer<{ version: number }>) => void) => void;
   'showing:unwatch': (wish: { showingId: number }) => void;
 }
 
@@ -26,4 +32,6 @@ export interface ServerEvents {
   'booking:changed': (booking: BookingView) => void;
   'charge:changed': (charge: ChargeView) => void;
   'showing:changed': (change: ShowingChange) => void;
+  /** Something is planned, moved or called off; what, is for whoever asks for the movies again. */
+  'programme:changed': (change: { version: number }) => void;
 }

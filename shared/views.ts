@@ -130,6 +130,8 @@ export const BookingView = v.object({
     venue: v.string(),
     screen: v.string(),
     cancelled: v.boolean(),
+    /** When and where it was to be when the booking was made, if it was moved since. */
+    movedFrom: v.nullable(v.object({ startsAt: Instant, screen: v.string() })),
   }),
   venueContact: Contact,
   /** Through which it can be paid. */
@@ -172,7 +174,13 @@ export const ChargeView = v.object({
 export type ChargeView = v.InferOutput<typeof ChargeView>;
 
 /** What the storefront fetches. */
-export const MoviesAnswer = v.object({ now: Instant, movies: v.array(MovieView), testMode: v.boolean() });
+export const MoviesAnswer = v.object({
+  now: Instant,
+  /** Of the programme: raised by every change that a person makes. */
+  version: Count,
+  movies: v.array(MovieView),
+  testMode: v.boolean(),
+});
 export type MoviesAnswer = v.InferOutput<typeof MoviesAnswer>;
 export const MovieAnswer = v.object({ movie: MovieView });
 export const VenuesAnswer = v.object({ venues: v.array(VenueView) });

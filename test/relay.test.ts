@@ -25,6 +25,7 @@ async function open(t: TestContext, change: { database?: (real: Database) => Dat
     realtime: {
       tellBooking: view => void told.push(view),
       tellCharge: () => {},
+      tellProgramme: () => {},
       touchShowing: showing => void touched.push(showing),
       watchers: booking => Number(!unwatched.has(booking)),
     },

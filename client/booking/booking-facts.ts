@@ -1,4 +1,5 @@
-import { html, type TemplateResult } from 'lit-html';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { BookingView } from '../../shared/views.ts';
 import type { Words } from '../kit/words.ts';
 import { fact, receiptNumber } from '../payment/paying-view.ts';
 import type { BookingPageState } from './booking-page-state.ts';
@@ -7,7 +8,7 @@ import type { BookingPageState } from './booking-page-state.ts';
 export function bookingFacts({ booking, payable, now }: BookingPageState, words: Words): TemplateResult {
   const { showing, quantity, total, customerName, phone, seats } = booking;
   const { say } = words;
-  const when = `${words.day(showing.startsAt, showing.timeZone, now)}, ${words.localTime(showing.startsAt, showing.timeZone)}`;
+  const when = dayAndTime(showing.startsAt, showing.timeZone, words, now);
   return html`
     <section class="card" aria-labelledby="facts">
       <div class="mb-5 flex items-center gap-4">
@@ -16,6 +17,7 @@ export function bookingFacts({ booking, payable, now }: BookingPageState, words:
           <h2 class="text-lg" id="facts">${showing.title}</h2>
           <p class="mt-2 font-semibold text-marigold">${when}</p>
           <p class="text-dust">${showing.venue} · ${showing.screen}</p>
+          ${movedFrom(showing, words, now)}
         </div>
       </div>
       <dl class="facts">
@@ -27,4 +29,14 @@ export function bookingFacts({ booking, payable, now }: BookingPageState, words:
       </dl>
       <p class="hint mt-5">${say(booking.state === 'confirmed' ? 'keepAddress' : 'leaveSafely')}</p>
     </section>`;
+}
+
+function movedFrom({ movedFrom, timeZone }: BookingView['showing'], words: Words, now: Date) {
+  if (!movedFrom) return nothing;
+  const was = `${dayAndTime(movedFrom.startsAt, timeZone, words, now)}, ${movedFrom.screen}`;
+  return html`<p class="mt-2 font-semibold text-coral">${words.say('movedFrom', { was })}</p>`;
+}
+
+function dayAndTime(instant: string, timeZone: string, words: Words, now: Date): string {
+  return `${words.day(instant, timeZone, now)}, ${words.localTime(instant, timeZone)}`;
 }

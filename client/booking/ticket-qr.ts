@@ -1,11 +1,13 @@
 import { type Bitmap2D, correction, generate } from 'lean-qr/nano';
+import { writeTicketCode } from '../../shared/ticket-code.ts';
+import { isTestMode } from '../kit/page.ts';
 import type { QrPicture } from './booking-page-state.ts';
 
 const QUIET = 4; // Modules of white around it, as the standard asks.
 
 /** In a file of its own, fetched only when there are tickets. */
 export function drawQr(ticketCode: string): QrPicture {
-  const code = generate(ticketCode, { minCorrectionLevel: correction.M });
+  const code = generate(writeTicketCode(ticketCode, isTestMode()), { minCorrectionLevel: correction.M });
   const side = code.size + 2 * QUIET;
   return { viewBox: `${-QUIET} ${-QUIET} ${side} ${side}`, path: outline(code) };
 }

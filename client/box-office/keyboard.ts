@@ -71,5 +71,9 @@ const isButton = ({ type }: HTMLInputElement) => /^(button|submit|checkbox|radio
 
 /** Enter and Space on something that can be pressed press it. */
 function isPressing({ key, target }: KeyboardEvent): boolean {
-  return (key === 'Enter' || key === ' ') && target instanceof Element && target.closest('a, button, summary, input') !== null;
+  return (
+    (key === 'Enter' || key === ' ') &&
+    target instanceof Element &&
+    target.closest('a, button, summary, input') !== null
+  );
 }

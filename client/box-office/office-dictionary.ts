@@ -51,7 +51,10 @@ export const OFFICE_SENTENCES = {
   },
   enrolCode: { en: 'Code', sw: 'Msimbo' },
   enrolDo: { en: 'Enrol', sw: 'Sajili' },
-  enrolled: { en: '{device} is enrolled. PINs work here now.', sw: '{device} kimesajiliwa. PIN zinafanya kazi hapa sasa.' },
+  enrolled: {
+    en: '{device} is enrolled. PINs work here now.',
+    sw: '{device} kimesajiliwa. PIN zinafanya kazi hapa sasa.',
+  },
   sessionOver: { en: 'You were signed out. Please sign in again.', sw: 'Umeondolewa. Tafadhali ingia tena.' },
 
   lockedTitle: { en: 'Locked', sw: 'Imefungwa' },
@@ -75,7 +78,10 @@ export const OFFICE_SENTENCES = {
   },
   backAgain: { en: 'The connection is back.', sw: 'Mtandao umerudi.' },
   unreachable: { en: 'The server does not answer.', sw: 'Seva haijibu.' },
-  noSuchPage: { en: 'There is no such page, or it is not for your role.', sw: 'Hakuna ukurasa huo, au si wa kazi yako.' },
+  noSuchPage: {
+    en: 'There is no such page, or it is not for your role.',
+    sw: 'Hakuna ukurasa huo, au si wa kazi yako.',
+  },
   toStart: { en: 'To the start', sw: 'Mwanzo' },
   comesSoon: { en: 'Nothing to see here yet.', sw: 'Bado hakuna kitu hapa.' },
 

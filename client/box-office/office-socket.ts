@@ -58,7 +58,10 @@ export function openOfficeSocket(news: ConnectionNews): OfficeConnection {
     },
     async ask(event, wish, schema) {
       if (!socket.connected) return { trouble: NO_OFFICE_ANSWER };
-      const answer: unknown = await socket.timeout(ANSWER_WITHIN_MS).emitWithAck(event, wish).catch(() => undefined);
+      const answer: unknown = await socket
+        .timeout(ANSWER_WITHIN_MS)
+        .emitWithAck(event, wish)
+        .catch(() => undefined);
       const parsed = v.safeParse(schema, answer);
       if (parsed.success) return { value: parsed.output };
       const refusal = v.safeParse(v.object({ problem: v.unknown() }), answer);

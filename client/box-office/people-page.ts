@@ -6,7 +6,8 @@ export const PEOPLE_PAGE: OfficePage = {
   title: 'page_people',
   role: 'manager',
   open: office => ({
-    view: () => html`<h1 class="text-xl">${office.words.say('page_people')}</h1><p>${office.words.say('comesSoon')}</p>`,
+    view: () =>
+      html`<h1 class="text-xl">${office.words.say('page_people')}</h1><p>${office.words.say('comesSoon')}</p>`,
     close() {},
   }),
 };

@@ -7,11 +7,10 @@ import { doingProblem } from '../payment/pay-form.ts';
 import { payFormView } from '../payment/pay-form-view.ts';
 import type { PayActions, PayingState } from '../payment/paying-state.ts';
 import { checkButton, fact, offlineLine, receiptNumber, refundList, venueContact } from '../payment/paying-view.ts';
-import { isUnresolved } from '../payment/payment-stage.ts';
 import { stageCard } from '../payment/stage-card.ts';
 import { stageWords } from '../payment/stage-words.ts';
 import type { ChargeStageName } from './charge-stage.ts';
-import type { ChargeWords } from './charge-words.ts';
+import { type ChargeWords, dateAndTime } from './charge-words.ts';
 
 export interface ChargePageState extends PayingState<ChargeStageName> {
   charge: ChargeView;
@@ -40,14 +39,14 @@ function doing(state: ChargePageState, words: ChargeWords, actions: PayActions):
 
 function afterwards({ charge, stage }: ChargePageState, { say }: ChargeWords): TemplateResult | typeof nothing {
   const isOver = charge.state !== 'open' || stage.name === 'charge_too_much';
-  if (!isOver || isUnresolved(charge.payment)) return nothing;
+  if (!isOver || stage.turn === 'providers') return nothing;
   return html`
     ${charge.state === 'paid' ? html`<button class="button" type="button" @click=${() => print()}>${say('print')}</button>` : nothing}
     <a class="button-second" href="/pay">${say('payAnother')}</a>`;
 }
 
 /** Once it is paid, what goes into a cash book; on paper nothing else of the page. */
-function receipt({ charge, payable, now }: ChargePageState, words: ChargeWords): TemplateResult {
+function receipt({ charge, payable }: ChargePageState, words: ChargeWords): TemplateResult {
   const { say } = words;
   const { payment, venue, purpose, amount, reference, timeZone, venueContact } = charge;
   const isPaid = charge.state === 'paid';
@@ -59,7 +58,7 @@ function receipt({ charge, payable, now }: ChargePageState, words: ChargeWords):
         ${isPaid ? fact(say('purposeLabel'), purpose) : nothing} ${fact(say('amountLabel'), words.money(amount))}
         ${payment && isPaid ? fact(say('paidWithLabel'), paidWith(payment, words)) : nothing}
         ${fact(say('phoneLabel'), payment?.phone ?? null)}
-        ${fact(say('dateLabel'), payment && `${words.day(payment.startedAt, timeZone, now)}, ${words.localTime(payment.startedAt, timeZone)}`)}
+        ${fact(say('dateLabel'), payment && dateAndTime(payment.startedAt, timeZone, words))}
         ${fact(say('referenceLabel'), html`<span class="code">${reference}</span>`)}
         ${fact(say('receiptNumberLabel'), receiptNumber(payable, words))}
       </dl>

@@ -6,7 +6,8 @@ export const EXCEPTIONS_PAGE: OfficePage = {
   title: 'page_exceptions',
   role: 'supervisor',
   open: office => ({
-    view: () => html`<h1 class="text-xl">${office.words.say('page_exceptions')}</h1><p>${office.words.say('comesSoon')}</p>`,
+    view: () =>
+      html`<h1 class="text-xl">${office.words.say('page_exceptions')}</h1><p>${office.words.say('comesSoon')}</p>`,
     close() {},
   }),
 };

@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ClientEvents, ServerEvents } from '../../shared/socket-events.ts';
+import type { ProgrammeLine } from '../show/watch-programme.ts';
 import type { ShowingLine } from '../show/watch-showings.ts';
 import type { Line } from './keep-asking.ts';
 import type { ViewLine } from './watch-newest.ts';
@@ -40,6 +41,14 @@ export function chargeLine(socket: Connection): ViewLine {
       socket.on('charge:changed', then);
       return () => void socket.off('charge:changed', then);
     },
+  };
+}
+
+export function programmeLine(socket: Connection): ProgrammeLine {
+  return {
+    ...lineOf(socket),
+    watch: () => new Promise(answer => socket.emit('programme:watch', answer)),
+    onChange: then => void socket.on('programme:changed', then),
   };
 }
 

@@ -125,6 +125,10 @@ export const SENTENCES = {
     en: 'Payment for this cinema opens soon. Until then its places cannot be booked here.',
     sw: 'Malipo ya sinema hii yatafunguliwa hivi karibuni. Kwa sasa nafasi haziwezi kuhifadhiwa hapa.',
   },
+  movedFrom: {
+    en: 'This showing was moved. It was to be: {was}.',
+    sw: 'Onyesho hili limehamishwa. Awali lilikuwa: {was}.',
+  },
   showingCancelled: {
     en: 'The cinema has cancelled this showing. Whoever has paid gets the money back.',
     sw: 'Sinema imeghairi onyesho hili. Aliyelipa atarudishiwa pesa zake.',
@@ -143,6 +147,9 @@ export const SENTENCES = {
   turn_failed: { en: 'Not paid', sw: 'Haijalipwa' },
   gateway_daraja: { en: 'M-Pesa', sw: 'M-Pesa' },
   gateway_pesapal: { en: 'Pesapal', sw: 'Pesapal' },
+  gateway_cash: { en: 'cash', sw: 'taslimu' },
+  gateway_card: { en: 'card', sw: 'kadi' },
+  gateway_complimentary: { en: 'compliments of the house', sw: 'hisani ya sinema' },
 
   // Booking: what is going on, and what to do
   hold_title: { en: 'Your places are held', sw: 'Nafasi zako zimeshikiliwa' },
@@ -193,8 +200,8 @@ export const SENTENCES = {
     sw: 'Ukurasa hauonekani hapa. Ufungue kwenye ukurasa mzima; hakuna kitakachopotea.',
   },
   hostedBack: {
-    en: 'You are back from {gateway}. We are asking what came of it.',
-    sw: 'Umerudi kutoka {gateway}. Tunauliza matokeo.',
+    en: 'You are back. We are asking what came of it.',
+    sw: 'Umerudi. Tunauliza matokeo yake.',
   },
   silent_title: { en: 'We have not heard from {gateway} yet', sw: 'Bado hatujasikia kutoka {gateway}' },
   silent_text: {

@@ -6,7 +6,7 @@ export type Language = (typeof LANGUAGES)[number];
 export type Values = Record<string, string | number>;
 export type Sentences<Key extends string> = Record<Key, Record<Language, string>>;
 
-const LOCALES: Record<Language, string> = { en: 'en-GB', sw: 'sw-KE' };
+export const LOCALES: Record<Language, string> = { en: 'en-GB', sw: 'sw-KE' };
 const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
 export const PLACES_FEW = 10; // From here on down the number itself is a reason to hurry.
 const DAY_MS = 86_400_000;

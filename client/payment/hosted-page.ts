@@ -6,7 +6,7 @@ import type { Words } from '../kit/words.ts';
 import type { FrameState } from './hosted-frame.ts';
 import type { PayActions, PayingState } from './paying-state.ts';
 
-const SAYS: Partial<Record<FrameState, SentenceKey>> = {
+export const FRAME_SAYS: Partial<Record<FrameState, SentenceKey>> = {
   late: 'hostedMissing',
   blocked: 'hostedMissing',
   back: 'hostedBack',
@@ -25,13 +25,14 @@ export function hostedPage(state: PayingState, words: Words, actions: PayActions
   if (!url || !payment) return nothing;
   const { say } = words;
   const gateway = say(`gateway_${payment.gateway}`);
-  const says = SAYS[state.frame];
+  const says = FRAME_SAYS[state.frame];
+  const isGone = state.frame === 'blocked' || state.frame === 'back';
   return html`
     <section class="card grid grid-cols-[minmax(0,1fr)] gap-4" aria-label=${say('hostedPage', { gateway })}>
       ${steps(payment, words)}
-      ${says ? html`<p class="problem m-0" role="status">${say(says, { gateway })}</p>` : nothing}
-      ${state.frame === 'blocked' || state.frame === 'back' ? nothing : frame(url, say('hostedPage', { gateway }), actions)}
-      <p><a class="button-second" href=${url} rel="noreferrer">${say('hostedOpen')}</a></p>
+      ${says ? html`<p class="problem m-0">${say(says)}</p>` : nothing}
+      ${isGone ? nothing : frame(url, say('hostedPage', { gateway }), actions)}
+      <p><a class=${isGone ? 'button' : 'button-second'} href=${url} rel="noreferrer">${say('hostedOpen')}</a></p>
     </section>`;
 }
 

@@ -7,6 +7,7 @@ import { focusFirstProblem } from '../kit/fields.ts';
 import { announce } from '../kit/live-region.ts';
 import type { Words } from '../kit/words.ts';
 import { HostedFrame, hearRefusals } from './hosted-frame.ts';
+import { FRAME_SAYS } from './hosted-page.ts';
 import {
   isPayable,
   networkProblem,
@@ -102,6 +103,8 @@ export class PayDoings<View> implements PayActions {
   /** Whoever is back has paid, or has not: no need to wait for the gateway's word. */
   #frameChanged(): void {
     this.#desk.draw();
+    const says = FRAME_SAYS[this.frame.state];
+    if (says) announce(this.#desk.words().say(says));
     if (this.frame.state === 'back') void this.checkNow();
   }
 

@@ -84,7 +84,7 @@ function atProvider(payment: PaymentView, now: Date): Stage<PaymentStageName> {
   const waiting = { ...NOTHING, turn: 'providers', checkFrom: checkFrom(payment) } as const;
   if (endsAt !== null && endsAt <= now) return { ...waiting, name: 'silent' };
   if (payment.redirectUrl) return { ...waiting, name: 'hosted_page', turn: 'yours', endsAt };
-  if (WITH_PAGES.includes(payment.gateway)) return { ...waiting, name: 'page_opening' };
+  if (WITH_PAGES.some(gateway => gateway === payment.gateway)) return { ...waiting, name: 'page_opening' };
   return { ...waiting, name: 'prompt', turn: 'yours', endsAt };
 }
 

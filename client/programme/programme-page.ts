@@ -6,7 +6,8 @@ export const PROGRAMME_PAGE: OfficePage = {
   title: 'page_programme',
   role: 'manager',
   open: office => ({
-    view: () => html`<h1 class="text-xl">${office.words.say('page_programme')}</h1><p>${office.words.say('comesSoon')}</p>`,
+    view: () =>
+      html`<h1 class="text-xl">${office.words.say('page_programme')}</h1><p>${office.words.say('comesSoon')}</p>`,
     close() {},
   }),
 };

@@ -6,7 +6,8 @@ export const REPORTS_PAGE: OfficePage = {
   title: 'page_reports',
   role: 'supervisor',
   open: office => ({
-    view: () => html`<h1 class="text-xl">${office.words.say('page_reports')}</h1><p>${office.words.say('comesSoon')}</p>`,
+    view: () =>
+      html`<h1 class="text-xl">${office.words.say('page_reports')}</h1><p>${office.words.say('comesSoon')}</p>`,
     close() {},
   }),
 };

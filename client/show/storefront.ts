@@ -13,6 +13,7 @@ import type { Words } from '../kit/words.ts';
 import { Programme } from './programme.ts';
 import { recentBookings } from './recent-bookings.ts';
 import { storefrontView } from './storefront-view.ts';
+import { watchProgramme } from './watch-programme.ts';
 import { type ShowingWatch, watchShowings } from './watch-showings.ts';
 
 const REDRAW_EVERY_MS = 30_000; // Showings that have begun leave the page.
@@ -25,6 +26,7 @@ class Storefront {
   readonly #finder: Finder;
   #watch: ShowingWatch | null = null;
   #isUnreachable = false;
+  #version = 0;
 
   constructor() {
     this.#page = startPage(
@@ -67,7 +69,10 @@ class Storefront {
   async #loadProgramme(): Promise<void> {
     const answer = await call('/movies', MoviesAnswer);
     this.#isUnreachable = 'trouble' in answer;
-    if ('value' in answer) this.#clock.hear(answer.value.now);
+    if ('value' in answer) {
+      this.#clock.hear(answer.value.now);
+      this.#version = answer.value.version;
+    }
     this.#redrawAfter(() => 'value' in answer && this.#programme.takeMovies(answer.value.movies));
   }
 
@@ -86,14 +91,16 @@ class Storefront {
 
   /** The socket comes after the first picture: nobody needs it to see what is on. */
   async #watchPlaces(): Promise<void> {
-    const { openConnection, showingLine } = await import('../kit/connection.ts');
+    const { openConnection, programmeLine, showingLine } = await import('../kit/connection.ts');
+    const socket = openConnection();
     const refresh = () => this.#loadProgramme();
-    const parts = { line: showingLine(openConnection()), refresh, clock: systemClock, presence: pagePresence };
+    const parts = { line: showingLine(socket), refresh, clock: systemClock, presence: pagePresence };
     this.#watch = watchShowings(parts, availability => {
       this.#programme.takeAvailability(availability);
       this.#page.draw();
     });
     this.#watch.lookAt(this.#programme.lookedAt());
+    watchProgramme(programmeLine(socket), systemClock, { version: () => this.#version, load: refresh });
   }
 
   #forget(bookingId: string): void {

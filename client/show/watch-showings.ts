@@ -19,8 +19,8 @@ export interface ShowingWatchParts {
   presence: Presence;
 }
 
-const { showingId, version, placesLeft, cancelled } = ShowingView.entries;
-const Availability = v.object({ showingId, version, placesLeft, cancelled });
+const { showingId, version, placesLeft, cancelled, startsAt, screen, price } = ShowingView.entries;
+const Availability = v.object({ showingId, version, placesLeft, cancelled, startsAt, screen, price });
 export type Availability = v.InferOutput<typeof Availability>;
 const Watched = v.object({ showing: Availability });
 

@@ -6,7 +6,8 @@ export const SHIFTS_PAGE: OfficePage = {
   title: 'page_shifts',
   role: 'cashier',
   open: office => ({
-    view: () => html`<h1 class="text-xl">${office.words.say('page_shifts')}</h1><p>${office.words.say('comesSoon')}</p>`,
+    view: () =>
+      html`<h1 class="text-xl">${office.words.say('page_shifts')}</h1><p>${office.words.say('comesSoon')}</p>`,
     close() {},
   }),
 };

@@ -1,27 +1,37 @@
 import { later } from '../../shared/clock.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
-import { bookingOf } from '../model/paid-for.ts';
+import { bookingOf, type PaidFor } from '../model/paid-for.ts';
+import { paymentsFor } from '../model/payments-for.ts';
 import { giveBackPlaces } from './move-places.ts';
 import { recordChange } from './record-change.ts';
 
-/** Sets `heldUntil` to the instant at which the places would really go back: later than the hold's own end while a prompt is open. */
-export async function renewHeldUntil(em: Em, bookingId: string | null): Promise<void> {
-  const booking = await query(em)
+/**
+ * Sets `heldUntil` of what a payment is for to the instant at which the places would really go back: later than the hold's
+ * own end while a prompt is open.
+ */
+export async function renewHolds(em: Em, { booking, sale }: PaidFor): Promise<void> {
+  if (booking === null && sale === null) return;
+  const held = await query(em)
     .selectFrom('booking')
-    .select('holdEndsAt')
-    .where('id', '=', bookingId)
+    .select(['id', 'holdEndsAt'])
+    .where(booking === null ? 'sale' : 'id', '=', booking ?? sale)
     .where('state', '=', 'held')
-    .executeTakeFirst();
-  if (!booking) return;
-  const live = await query(em)
+    .execute();
+  for (const { id, holdEndsAt } of held) {
+    const live = await readLive(em, id);
+    const heldUntil = live.reduce((until, { liveUntil }) => later(until, liveUntil), holdEndsAt);
+    await query(em).updateTable('booking').set({ heldUntil }).where('id', '=', id).execute();
+  }
+}
+
+function readLive(em: Em, bookingId: string) {
+  return query(em)
     .selectFrom('payment')
     .select('liveUntil')
-    .where('booking', '=', bookingId)
+    .where('id', 'in', paymentsFor(em, bookingOf(bookingId)))
     .where('live', '=', true)
-    .executeTakeFirst();
-  const heldUntil = live ? later(booking.holdEndsAt, live.liveUntil) : booking.holdEndsAt;
-  await query(em).updateTable('booking').set({ heldUntil }).where('id', '=', bookingId).execute();
+    .execute();
 }
 
 /** An order whose page is open is asked about at once, and taken back: somebody might still pay. */
@@ -29,7 +39,7 @@ async function hurryOrders(em: Em, bookingId: string, now: Date) {
   await query(em)
     .updateTable('payment')
     .set({ nextCheckAt: now })
-    .where('booking', '=', bookingId)
+    .where('id', 'in', paymentsFor(em, bookingOf(bookingId)))
     .where('redirectUrl', 'is not', null)
     .where('state', '=', 'pending')
     .where('frozen', '=', false)
@@ -43,6 +53,7 @@ export async function lapseHold(em: Em, bookingId: string, now: Date): Promise<b
     .set({ state: 'lapsed' })
     .where('id', '=', bookingId)
     .where('state', '=', 'held')
+    .where('kept', '=', false)
     .where('heldUntil', '<=', now)
     .returning(['showing', 'quantity'])
     .executeTakeFirst();

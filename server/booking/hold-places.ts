@@ -8,6 +8,7 @@ import { invalid, ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';
 import { bookingOf } from '../model/paid-for.ts';
 import type { Parts } from '../parts.ts';
+import { keepName } from './keep-name.ts';
 import { holdPlacesOf } from './move-places.ts';
 import { hashPhone, keepPhone, readPhone } from './read-phone.ts';
 import { writeDown } from './record-change.ts';
@@ -40,6 +41,8 @@ export async function holdPlaces(
   await takeOrRefuse(em, showing.id, request.quantity);
   const booking = newBooking(parts, request, { ...showing, phone, now, keyHash, bodyHash });
   await query(em).insertInto('booking').values(booking).execute();
+  if (request.customerName)
+    await keepName(em, parts.vault, { bookingId: booking.id, venueId: showing.venue, name: request.customerName });
   await writeDown(
     em,
     { ...bookingOf(booking.id), showing: showing.id, version: 1 },
@@ -61,7 +64,7 @@ async function readShowing(em: Em, showingId: number, now: Date) {
   const showing = await query(em)
     .selectFrom('showing')
     .innerJoin('venue', 'venue.id', 'showing.venue')
-    .select(['showing.id', 'startsAt', 'cancelledAt', 'price', 'showing.currency', 'country'])
+    .select(['showing.id', 'showing.venue', 'startsAt', 'cancelledAt', 'price', 'showing.currency', 'country'])
     .where('showing.id', '=', showingId)
     .executeTakeFirst();
   if (!showing) throw new ProblemError('not_found', { detail: 'There is no such showing' });

@@ -22,8 +22,14 @@ export function readPhone(typed: string, country: Country): string {
 
 /** What a number as typed may be kept under, when nobody says in which country it is. */
 export function hashesOf(typed: string, vault: Vault): string[] {
+  const hashes = hashesOfPhone(typed, vault);
+  if (hashes.length === 0) throw invalid('invalid_phone', 'phone', 'This is not a mobile number');
+  return hashes;
+}
+
+/** The same for what may be no number at all: then there are none. */
+export function hashesOfPhone(typed: string, vault: Vault): string[] {
   const found = COUNTRIES.map(country => mobileIn(typed, country)).filter(digits => digits !== undefined);
-  if (found.length === 0) throw invalid('invalid_phone', 'phone', 'This is not a mobile number');
   return found.map(digits => hashPhone(digits, vault));
 }
 
@@ -38,8 +44,12 @@ export function keepPhone(digits: string, vault: Vault): KeptPhone {
     phoneMasked: maskPhone(digits),
     phoneSealed: vault.seal(digits),
     phoneHash: hashPhone(digits, vault),
-    phoneTailHash: vault.keyedHash(`phone-tail:${digits.slice(-TAIL_DIGITS)}`),
+    phoneTailHash: hashPhoneTail(digits.slice(-TAIL_DIGITS), vault),
   };
+}
+
+export function hashPhoneTail(lastDigits: string, vault: Vault): string {
+  return vault.keyedHash(`phone-tail:${lastDigits}`);
 }
 
 export function hashPhone(digits: string, vault: Vault): string {

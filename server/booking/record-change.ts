@@ -41,13 +41,19 @@ interface Raised {
   within: string | null;
 }
 
-function raiseBooking(em: Em, id: string) {
-  return query(em)
+async function raiseBooking(em: Em, id: string) {
+  const raised = await query(em)
     .updateTable('booking')
     .set(booking => ({ version: booking('version', '+', 1) }))
     .where('id', '=', id)
     .returning(['version', 'showing', 'sale as within'])
     .executeTakeFirstOrThrow();
+  await query(em)
+    .updateTable('showing')
+    .set(showing => ({ bookingChanges: showing('bookingChanges', '+', 1) }))
+    .where('id', '=', raised.showing)
+    .execute();
+  return raised;
 }
 
 async function raiseCharge(em: Em, id: string | null) {
@@ -82,8 +88,5 @@ export async function writeDown(
     .values({ at, booking, charge, sale, version, payment: payment ?? null, actor, happening, details: details ?? {} })
     .execute();
   const { column: topic, id: subject } = columnOf({ booking, charge, sale });
-  await sql
-    .insertInto('outbox')
-    .values({ topic, subject, showing, version })
-    .execute();
+  await sql.insertInto('outbox').values({ topic, subject, showing, version }).execute();
 }

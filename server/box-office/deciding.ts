@@ -6,7 +6,6 @@ import { readJson } from '../http/read-body.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import type { Em } from '../model/entities.ts';
 import type { Parts } from '../parts.ts';
-import { cancelShowing } from '../payment/cancel-showing.ts';
 import { closePayment } from '../payment/close-payment.ts';
 import { settlingNow } from '../payment/evidence.ts';
 import { refundBooking, refundCharge } from '../payment/refund-paid.ts';
@@ -51,7 +50,7 @@ export async function closeReceiptOrResolve(ctx: Context, parts: Parts, actor: A
 export async function reverse(ctx: Context, parts: Parts, actor: Actor): Promise<void> {
   const { note } = await readJson(ctx, Closing);
   const receiptId = idIn(ctx, 'receiptId');
-  await commit(parts, em => reverseReceipt(em, { receiptId, actor, note }, parts.clock.now()));
+  await commit(parts, em => reverseReceipt(em, { receiptId, actor, note }, settlingNow(parts)));
 }
 
 export async function closeSilentPayment(ctx: Context, parts: Parts, actor: Actor): Promise<void> {
@@ -60,14 +59,8 @@ export async function closeSilentPayment(ctx: Context, parts: Parts, actor: Acto
   await commit(parts, em => closePayment(em, { paymentId, actor, note }, parts.clock.now()));
 }
 
-export async function cancel(ctx: Context, parts: Parts, actor: Actor): Promise<void> {
-  const { note } = await readJson(ctx, Closing);
-  const showingId = idIn(ctx, 'showingId');
-  await commit(parts, em => cancelShowing(em, { showingId, actor, note }, settlingNow(parts)));
-}
-
 export async function erase(ctx: Context, parts: Parts, actor: Actor): Promise<void> {
-  await commit(parts, em => erasePerson(em, String(ctx.params.bookingId), actor, parts.clock.now()));
+  await commit(parts, em => erasePerson(em, parts, String(ctx.params.bookingId), actor));
   ctx.status = 204;
 }
 

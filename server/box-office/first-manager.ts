@@ -2,9 +2,11 @@ import { ProblemError } from '../http/problem.ts';
 import { query } from '../model/entities.ts';
 import type { Parts } from '../parts.ts';
 import { hashPassword } from './hash-password.ts';
+import type { Place } from './place.ts';
 import { openSession } from './sessions.ts';
 import { setManager, upsertManager } from './set-manager.ts';
 import { isCode, useCode, type Welcome, writeCode } from './sign-in-code.ts';
+import { log } from './staff-log.ts';
 
 /**
  * Sees to it that somebody can sign in: the manager of the settings, or a code, written beside the database for its
@@ -23,15 +25,18 @@ export async function ensureManager(parts: Parts): Promise<Welcome | undefined> 
 /** The code opens the door once: whoever has it becomes the first manager. */
 export async function signInFirst(
   parts: Parts,
+  place: Place,
   { code, name, password }: { code: string; name: string; password: string },
-) {
+): Promise<string> {
   if (!(await isCode(parts.database.read(), code))) throw wrongCode();
   const passwordHash = await hashPassword(password, parts.random); // Only now: hashing at every guess would keep us busy.
   const staffId = await parts.database.write(async em => {
     if (!(await useCode(em, code))) throw wrongCode();
-    return upsertManager(em, { name, passwordHash, now: parts.clock.now() });
+    const now = parts.clock.now();
+    await log(em, now, place, { happening: 'signed_in', name, about: 'with the code of the first start' });
+    return upsertManager(em, { name, passwordHash, now });
   });
-  return { token: await openSession(parts, staffId), staff: { staffId, name, role: 'manager' as const } };
+  return openSession(parts, staffId);
 }
 
 function wrongCode() {

@@ -1,10 +1,9 @@
 import type { Router } from '@koa/router';
 import type { Context } from 'koa';
+import type { Role } from '../../shared/office/people.ts';
 import type { Actor } from '../model/audit-entry.ts';
-import type { Role } from '../model/staff.ts';
 import type { Parts } from '../parts.ts';
 import {
-  cancel,
   closeReceiptOrResolve,
   closeRefundByHand,
   closeSilentPayment,
@@ -40,5 +39,4 @@ export function moneyRoutes(router: Router, parts: Parts): void {
   router.post(`${OFFICE}/receipts/:receiptId/resolutions`, decided(closeReceiptOrResolve));
   router.post(`${OFFICE}/receipts/:receiptId/reversals`, decided(reverse));
   router.post(`${OFFICE}/payments/:paymentId/closings`, decided(closeSilentPayment));
-  router.post(`${OFFICE}/showings/:showingId/cancellations`, decided(cancel));
 }

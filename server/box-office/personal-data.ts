@@ -1,4 +1,6 @@
+import { forgetName } from '../booking/keep-name.ts';
 import { recordChange } from '../booking/record-change.ts';
+import type { Vault } from '../database/vault.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
@@ -36,7 +38,12 @@ export async function exportPerson({ database, vault }: Parts, bookingId: string
 }
 
 /** Forgets the person and keeps the money: receipts, amounts and the audit trail stay as they are. Not while money is open. */
-export async function erasePerson(em: Em, bookingId: string, actor: Actor, now: Date): Promise<void> {
+export async function erasePerson(
+  em: Em,
+  { clock, vault }: Pick<Parts, 'clock' | 'vault'>,
+  bookingId: string,
+  actor: Actor,
+): Promise<void> {
   const open = await query(em)
     .selectFrom('payment')
     .select('id')
@@ -45,6 +52,7 @@ export async function erasePerson(em: Em, bookingId: string, actor: Actor, now: 
     .where('closedAt', 'is', null)
     .executeTakeFirst();
   if (open) throw new ProblemError('not_possible_now', { detail: 'A payment of this booking is still open' });
+  await eraseName(em, vault, bookingId);
   const gone = { phoneMasked: null, phoneSealed: null, phoneHash: null, phoneTailHash: null };
   const booking = await query(em)
     .updateTable('booking')
@@ -56,7 +64,18 @@ export async function erasePerson(em: Em, bookingId: string, actor: Actor, now: 
   const payments = await query(em).selectFrom('payment').select('id').where('booking', '=', bookingId).execute();
   for (const { id } of payments) await erasePayer(em, id);
   await eraseResults(em, bookingId);
-  await recordChange(em, bookingOf(bookingId), { happening: 'personal_data_erased', actor, at: now });
+  await recordChange(em, bookingOf(bookingId), { happening: 'personal_data_erased', actor, at: clock.now() });
+}
+
+async function eraseName(em: Em, vault: Vault, bookingId: string) {
+  const named = await query(em)
+    .selectFrom('booking')
+    .innerJoin('showing', 'showing.id', 'booking.showing')
+    .select(['customerNameSealed', 'venue'])
+    .where('booking.id', '=', bookingId)
+    .executeTakeFirst();
+  if (!named?.customerNameSealed) return;
+  await forgetName(em, vault, { bookingId, venueId: named.venue, name: vault.open(named.customerNameSealed) });
 }
 
 async function erasePayer(em: Em, paymentId: string) {

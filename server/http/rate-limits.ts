@@ -7,6 +7,7 @@ const LIMITS = {
   payments: { points: 300, duration: 60 },
   checks: { points: 120, duration: 60 },
   signIns: { points: 10, duration: 900 }, // By address and name: guessing a password takes years.
+  admissions: { points: 300, duration: 60 }, // By session: five people a second, and no guessing of codes.
   lookups: { points: 5, duration: 3_600 }, // A reference and a phone must not be guessed.
 } as const;
 type Limited = keyof typeof LIMITS;

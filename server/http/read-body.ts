@@ -17,13 +17,13 @@ export async function readJson<const S extends v.GenericSchema>(ctx: Context, sc
   throw new ProblemError('invalid_body', { detail: errors[0]?.message ?? 'Invalid', errors });
 }
 
-/** The bytes as they came; 413 as soon as there are more than 64 KiB. */
-export async function readRaw(ctx: Context): Promise<Buffer> {
+/** The bytes as they came; 413 as soon as there are more than `most`. */
+export async function readRaw(ctx: Context, most = BODY_MAX_BYTES): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of ctx.req) {
     bytes += chunk.length;
-    if (bytes > BODY_MAX_BYTES) throw tooLarge(ctx);
+    if (bytes > most) throw tooLarge(ctx);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

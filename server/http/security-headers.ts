@@ -1,6 +1,8 @@
 import helmet from 'helmet';
 import type { Middleware } from 'koa';
 
+const NOTHING_OF_THE_DEVICE = 'camera=(), geolocation=(), microphone=()';
+const CAMERA_ONLY = 'camera=(self), geolocation=(), microphone=()';
 const HSTS_SECONDS = 31_536_000; // A year.
 
 /** Everything a page needs comes from us, but for gateways' own pages in a frame (`frames`); nobody else may frame it; an address that is a right never leaks as a referrer. */
@@ -24,7 +26,7 @@ export function securityHeaders(secure: boolean, frames: string[]): Middleware {
   });
   return (ctx, next) => {
     protect(ctx.req, ctx.res, () => {});
-    ctx.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
+    ctx.set('Permissions-Policy', ctx.path === '/door' ? CAMERA_ONLY : NOTHING_OF_THE_DEVICE); // Tickets are scanned there.
     return next();
   };
 }

@@ -17,7 +17,7 @@ function readDue(em: Em, now: Date) {
   return query(em)
     .selectFrom('payment')
     .leftJoin('booking', 'booking.id', 'payment.booking')
-    .select(['payment.id', 'payment.booking', 'payment.charge', 'payment.amount', 'gateway', 'idsHash', 'startedAt'])
+    .select(['payment.id', 'payment.booking', 'payment.charge', 'payment.sale', 'payment.amount', 'gateway', 'idsHash', 'startedAt'])
     .select(['notifiedAt', 'checkedAt', 'booking.state as bookingState', 'heldUntil'])
     .where('nextCheckAt', '<=', now)
     .where(one => one.or([one('leasedUntil', 'is', null), one('leasedUntil', '<=', now)]))
@@ -33,7 +33,7 @@ function byUrgency(due: Due[], { clock, config, watchers }: Parts): Due[] {
   const soon = addMs(clock.now(), config.rules.promptMs);
   const told = ({ notifiedAt, checkedAt }: Due) => Number(notifiedAt !== null && (checkedAt ?? 0) < notifiedAt);
   const ending = ({ bookingState, heldUntil }: Due) => Number(bookingState === 'held' && (heldUntil ?? soon) <= soon);
-  const watched = ({ booking, charge }: Due) => Number(watchers(booking ?? charge ?? '') > 0);
+  const watched = ({ booking, charge, sale }: Due) => Number(sale !== null || watchers(booking ?? charge ?? '') > 0); // A queue looks at a sale.
   return due.sort(
     (a, b) =>
       told(b) - told(a) ||

@@ -2,6 +2,8 @@ import { addMs } from '../../shared/clock.ts';
 import { lapseHold } from '../booking/end-hold.ts';
 import { sendBudgetMs } from '../gateway/send-budget.ts';
 import { type Em, query } from '../model/entities.ts';
+import { bookingOf } from '../model/paid-for.ts';
+import { paymentsFor } from '../model/payments-for.ts';
 import type { Parts } from '../parts.ts';
 import { askGateway } from '../payment/ask-gateway.ts';
 import { attempt, BATCH } from './attempt.ts';
@@ -29,6 +31,7 @@ function readEnded(em: Em, now: Date): Promise<Hold[]> {
     .selectFrom('booking')
     .select(['id', 'heldUntil'])
     .where('state', '=', 'held')
+    .where('kept', '=', false)
     .where('heldUntil', '<=', now)
     .orderBy('heldUntil')
     .limit(BATCH)
@@ -40,7 +43,7 @@ function readUnasked(em: Em, bookingId: string) {
   return query(em)
     .selectFrom('payment')
     .select('id')
-    .where('booking', '=', bookingId)
+    .where('id', 'in', paymentsFor(em, bookingOf(bookingId)))
     .where('state', 'in', ['unknown', 'pending'])
     .where('frozen', '=', false)
     .where('idsHash', 'is not', null)
@@ -70,7 +73,7 @@ async function isBeingAsked(em: Em, bookingId: string, now: Date): Promise<boole
   const leased = await query(em)
     .selectFrom('payment')
     .select('id')
-    .where('booking', '=', bookingId)
+    .where('id', 'in', paymentsFor(em, bookingOf(bookingId)))
     .where('leasedUntil', '>', now)
     .executeTakeFirst();
   return leased !== undefined;

@@ -29,7 +29,7 @@ async function giveUp(em: Em, { id, startedAt }: { id: string; startedAt: Date }
     .set({ state: 'unknown', promptEndsAt })
     .where('id', '=', id)
     .where('state', '=', 'started')
-    .returning(['booking', 'charge'])
+    .returning(['booking', 'charge', 'sale'])
     .executeTakeFirst();
   if (lost) await recordChange(em, lost, { happening: 'push_unanswered', actor: 'janitor', at: now, payment: id });
 }

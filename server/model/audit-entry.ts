@@ -22,7 +22,11 @@ export type Happening =
   | 'booking_confirmed'
   | 'booking_lapsed'
   | 'booking_cancelled'
+  | 'booking_moved'
+  | 'prompt_resent'
+  | 'tickets_reprinted'
   | 'showing_cancelled'
+  | 'showing_moved'
   | 'refund_due'
   | 'refund_requested'
   | 'refund_done'
@@ -30,6 +34,8 @@ export type Happening =
   | 'refund_uncertain'
   | 'money_set_aside'
   | 'money_reversed'
+  | 'ticket_admitted'
+  | 'admission_withdrawn'
   | 'staff_closed'
   | 'personal_data_erased';
 

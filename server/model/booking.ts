@@ -38,7 +38,10 @@ export const BookingSchema = defineEntity({
     bodyHash: p.string().length(43),
     createdAt: p.datetime(3),
   },
-  indexes: [{ name: 'booking_hold_ends', properties: ['heldUntil'], where: { state: 'held', kept: false } }],
+  indexes: [
+    { name: 'booking_hold_ends', properties: ['heldUntil'], where: { state: 'held', kept: false } },
+    { name: 'booking_held', properties: ['showing'], where: { state: 'held' } },
+  ],
 });
 
 /** One customer's places at one showing. */

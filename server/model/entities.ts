@@ -2,12 +2,16 @@ import type { AbstractSqlDriver, MikroORM, SqlEntityManager } from '@mikro-orm/s
 import type { KyselyPlugin } from 'kysely';
 import { AuditEntrySchema } from './audit-entry.ts';
 import { BookingSchema } from './booking.ts';
+import { BookingNameSchema } from './booking-name.ts';
 import { CallbackSchema } from './callback.ts';
 import { ChargeSchema } from './charge.ts';
+import { DeviceSchema } from './device.ts';
 import { JournalEntrySchema } from './journal-entry.ts';
 import { MovieSchema } from './movie.ts';
 import { OutboxSchema } from './outbox.ts';
 import { PaymentSchema } from './payment.ts';
+import { PosterSchema } from './poster.ts';
+import { ProgrammeEntrySchema } from './programme-entry.ts';
 import { createReadValues } from './read-values.ts';
 import { ReceiptSchema } from './receipt.ts';
 import { RefundSchema } from './refund.ts';
@@ -16,7 +20,9 @@ import { SaleSchema } from './sale.ts';
 import { ShareSchema } from './share.ts';
 import { ShiftSchema } from './shift.ts';
 import { ShowingSchema } from './showing.ts';
+import { SignInDelaySchema } from './sign-in-delay.ts';
 import { StaffSchema } from './staff.ts';
+import { StaffLogSchema } from './staff-log.ts';
 import { StaffSessionSchema } from './staff-session.ts';
 import { TicketSchema } from './ticket.ts';
 import { VenueSchema } from './venue.ts';
@@ -24,12 +30,18 @@ import { VenueSchema } from './venue.ts';
 export const entities = [
   VenueSchema,
   MovieSchema,
+  PosterSchema,
   ShowingSchema,
+  ProgrammeEntrySchema,
   StaffSchema,
+  DeviceSchema,
   StaffSessionSchema,
+  StaffLogSchema,
+  SignInDelaySchema,
   ShiftSchema,
   SaleSchema,
   BookingSchema,
+  BookingNameSchema,
   ChargeSchema,
   PaymentSchema,
   CallbackSchema,

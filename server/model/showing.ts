@@ -19,7 +19,13 @@ export const ShowingSchema = defineEntity({
     held: p.integer().default(0),
     sold: p.integer().default(0),
     version: p.integer().default(1),
+    /** How many changes its bookings have seen: an entry at the door leaves `version` as it is, and the board moves. */
+    bookingChanges: p.integer().default(0),
     cancelledAt: p.datetime(3).nullable(),
+    /** The last move: when somebody decided it, and from where. Who booked later never knew it otherwise. */
+    movedAt: p.datetime(3).nullable(),
+    movedFromStart: p.datetime(3).nullable(),
+    movedFromScreen: p.string().length(40).nullable(),
   },
   checks: [
     { name: 'showing_never_oversold', expression: c => quote`${c.held} + ${c.sold} <= ${c.capacity}` },

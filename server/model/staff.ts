@@ -1,8 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import { ROLES } from '../../shared/office/people.ts';
 import { VenueSchema } from './venue.ts';
-
-export const ROLES = ['cashier', 'supervisor', 'manager'] as const;
-export type Role = (typeof ROLES)[number];
 
 export const StaffSchema = defineEntity({
   name: 'Staff',
@@ -13,7 +11,10 @@ export const StaffSchema = defineEntity({
     role: p.enum(ROLES),
     /** Null: at all venues. */
     venue: () => p.manyToOne(VenueSchema).ref().nullable().deleteRule('restrict').index('staff_venue'),
+    /** Managers only: it opens the box office from anywhere. */
     passwordHash: p.string().length(200).nullable(),
+    /** Works on enrolled devices only. */
+    pinHash: p.string().length(200).nullable(),
     active: p.boolean(),
     createdAt: p.datetime(3),
   },

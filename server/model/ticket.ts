@@ -13,6 +13,11 @@ export const TicketSchema = defineEntity({
     seat: p.string().length(12).nullable(),
     state: p.enum(TICKET_STATES),
     admittedAt: p.datetime(3).nullable(),
+    /** The name of who let it in, and of the device it was scanned with. */
+    admittedBy: p.string().length(80).nullable(),
+    admittedWhere: p.string().length(80).nullable(),
+    /** The scan that let it in: when its answer was lost and it asks again, that is no second entry. */
+    admittedScan: p.string().length(32).nullable(),
   },
 });
 

@@ -1,20 +1,22 @@
 import type { RefundReason } from '../../shared/views.ts';
-import { sellFreePlaces, sellHeldPlaces } from '../booking/move-places.ts';
 import { recordChange } from '../booking/record-change.ts';
-import { payCharge } from '../charge/close-charge.ts';
 import type { Actor } from '../model/audit-entry.ts';
-import { bookingStatesBelow } from '../model/booking.ts';
 import { type Em, query } from '../model/entities.ts';
-import { issueTickets } from '../ticket/issue-tickets.ts';
 import { isMoney, type SettledPayment, type Settling } from './evidence.ts';
 import { oweRefund } from './owe-refund.ts';
+import { payPart } from './pay-part.ts';
+import { type Part, partOf, readParts } from './read-parts.ts';
 
-/** Where money that was just counted went, and what else is worth telling of it. */
-type Applied = { dueBecause: RefundReason } | { dueBecause: null; details: { placesTakenAgain: boolean } | object };
+/** What is left of a receipt, and why it could go no further. */
+interface Left {
+  amount: number;
+  because: RefundReason[];
+}
 
 /**
- * Money that was just counted goes to its booking or charge, or is due back: there is no third way. `source` says who
- * counted it.
+ * Money that was just counted goes to what it was asked for, or is due back: there is no third way. For a sale it goes
+ * to what is in it in the order of its lines. `source` says who counted it; `inFull`: it counts as what was asked for,
+ * though it is less.
  */
 export async function allocateReceipt(
   em: Em,
@@ -22,72 +24,68 @@ export async function allocateReceipt(
   receiptId: number,
   source: Actor,
   settling: Settling,
+  inFull = false,
 ): Promise<'applied' | 'refund_due'> {
-  const applied = await apply(em, payment, settling);
-  if (applied.dueBecause !== null) {
-    const { dueBecause: reason } = applied;
-    await oweRefund(em, { receiptId, paidFor: payment, reason, actor: source }, settling);
+  const { amount } = await query(em)
+    .selectFrom('receipt')
+    .select('amount')
+    .where('id', '=', receiptId)
+    .executeTakeFirstOrThrow();
+  const asked = inFull ? Math.max(amount, payment.amount) : amount;
+  const left = await share(em, payment, { receiptId, source, money: { amount, asked } }, settling);
+  const debt = { receiptId, paidFor: payment, reason: mainReason(left, amount), actor: source };
+  if (left.amount === amount) {
+    await oweRefund(em, debt, settling);
     return 'refund_due';
   }
-  await query(em).updateTable('receipt').set({ allocation: 'applied' }).where('id', '=', receiptId).execute();
-  await recordChange(em, payment, {
-    happening: payment.charge === null ? 'booking_confirmed' : 'charge_paid',
-    actor: source,
-    at: settling.now,
-    payment: payment.id,
-    details: { ...applied.details },
-  });
+  if (payment.sale !== null) await keepRest(em, payment.sale);
+  if (left.amount > 0) await oweRefund(em, { ...debt, excess: left.amount }, settling);
   return 'applied';
 }
 
-async function apply(em: Em, payment: SettledPayment, settling: Settling): Promise<Applied> {
-  const { booking, charge } = payment;
-  if (isMoney(payment)) return { dueBecause: 'duplicate_payment' };
-  if (charge !== null) return { dueBecause: await payCharge(em, charge), details: {} };
-  return confirmBooking(em, booking, settling);
+interface Sharing {
+  receiptId: number;
+  source: Actor;
+  /** `asked`: what it counts as. */
+  money: { amount: number; asked: number };
 }
 
-async function confirmBooking(em: Em, bookingId: string | null, { now, random }: Settling): Promise<Applied> {
-  const booking = await readBooking(em, bookingId);
-  const dueBecause = await whyDue(em, booking, now);
-  if (dueBecause) return { dueBecause };
-  await query(em)
-    .updateTable('booking')
-    .set({ state: 'confirmed' })
-    .where('id', '=', booking.id)
-    .where('state', 'in', bookingStatesBelow('confirmed'))
-    .execute();
-  await issueTickets(em, random, booking.id, booking.quantity);
-  return { dueBecause: null, details: { placesTakenAgain: booking.state === 'lapsed' } };
-}
-
-function readBooking(em: Em, bookingId: string | null) {
-  return query(em)
-    .selectFrom('booking')
-    .innerJoin('showing', 'showing.id', 'booking.showing')
-    .select(['booking.id', 'booking.state', 'quantity', 'showing', 'startsAt', 'cancelledAt'])
-    .where('booking.id', '=', bookingId)
-    .executeTakeFirstOrThrow();
-}
-
-/** Takes the places for the booking and answers null, or says why the money must go back. */
-async function whyDue(
-  em: Em,
-  booking: Awaited<ReturnType<typeof readBooking>>,
-  now: Date,
-): Promise<RefundReason | null> {
-  if (booking.cancelledAt) return 'showing_cancelled';
-  switch (booking.state) {
-    case 'held':
-      await sellHeldPlaces(em, booking.showing, booking.quantity);
-      return null;
-    case 'lapsed':
-      if (booking.startsAt <= now) return 'late_payment';
-      return (await sellFreePlaces(em, booking.showing, booking.quantity)) ? null : 'late_payment';
-    case 'cancelled':
-      return 'booking_cancelled';
-    case 'confirmed':
-    case 'refunded':
-      return 'duplicate_payment';
+async function share(em: Em, payment: SettledPayment, { receiptId, source, money }: Sharing, settling: Settling) {
+  const left: Left = { amount: money.amount, because: [] };
+  if (isMoney(payment) || payment.leftAt !== null) return left;
+  let counts = money.asked;
+  for (const part of await readParts(em, payment)) {
+    if (counts === 0 || isPaid(part, payment)) continue;
+    const outstanding = part.total - part.applied;
+    const paid = await payPart(em, part, counts >= outstanding, settling);
+    if (paid.dueBecause !== null) left.because.push(paid.dueBecause);
+    if (paid.dueBecause !== null) continue;
+    const amount = Math.min(left.amount, outstanding);
+    await apply(em, part, receiptId, amount);
+    left.amount -= amount;
+    counts -= Math.min(counts, outstanding);
+    const { happening, details } = paid;
+    await recordChange(em, partOf(part), { happening, actor: source, at: settling.now, payment: payment.id, details });
   }
+  return left;
+}
+
+/** What of a sale was paid before needs no more; for itself alone, a second payment is one too many. */
+function isPaid({ state }: Part, { sale }: SettledPayment): boolean {
+  return sale !== null && (state === 'confirmed' || state === 'paid' || state === 'refunded');
+}
+
+async function apply(em: Em, part: Part, receiptId: number, amount: number) {
+  const { booking, charge } = partOf(part);
+  await query(em).insertInto('share').values({ receipt: receiptId, booking, charge, amount }).execute();
+  await query(em).updateTable('receipt').set({ allocation: 'applied' }).where('id', '=', receiptId).execute();
+}
+
+function mainReason({ amount: left, because: [first] }: Left, amount: number): RefundReason {
+  return first ?? (left === amount ? 'duplicate_payment' : 'overpaid');
+}
+
+/** Whoever has paid for some of it keeps the places of the rest, until the sale is given up. */
+async function keepRest(em: Em, saleId: string) {
+  await query(em).updateTable('booking').set({ kept: true }).where('sale', '=', saleId).where('state', '=', 'held').execute();
 }

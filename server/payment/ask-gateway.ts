@@ -27,7 +27,7 @@ export async function askGateway(parts: Parts, paymentId: string, onlyIfDue = fa
   const ids = openIds(payment.idsSealed, parts.vault);
   const outcome = line ? await ask(parts, line, payment.id, ids) : null;
   await parts.database.write(em => writeDown(em, parts, { ...payment, askedAt, outcome, hasIds: ids !== null }));
-  if (outcome?.outcome === 'going') await cancelOrder(parts, payment.id, 'nobody waits');
+  await cancelOrder(parts, payment.id, 'nobody waits');
   parts.wakeRelay();
   return outcome !== null;
 }
@@ -80,14 +80,15 @@ interface Asked {
 async function writeDown(em: Em, parts: Parts, { id, gateway, askedAt, outcome, hasIds }: Asked) {
   const { clock, config, random } = parts;
   const now = clock.now();
-  const source = parts.lines.get(gateway)?.gateway.answers === 'statement' ? 'statement' : 'query';
+  const { answers, flow } = parts.lines.get(gateway)?.gateway ?? {};
+  const source = answers === 'statement' ? 'statement' : 'query';
   const ids = outcome?.outcome === 'paid' ? (outcome.ids ?? null) : null;
   if (outcome) await settlePayment(em, id, { source, ids, outcome }, settlingNow(parts));
   const after = await readAfter(em, id);
   const asked = outcome !== null || !hasIds;
   const firstFailed = after.state === 'failed' && after.endedAt?.getTime() === now.getTime();
   const toldMeanwhile = after.notifiedAt !== null && after.notifiedAt >= askedAt; // It says "ask me" of what came later.
-  const schedule = await nextSchedule(em, after, outcome);
+  const schedule = await nextSchedule(em, after, outcome, flow === 'page');
   await query(em)
     .updateTable('payment')
     .set({ leasedUntil: null })
@@ -110,12 +111,17 @@ function readAfter(em: Em, paymentId: string) {
 }
 
 /** From when the schedule counts; null: nothing more is to be learned. */
-async function nextSchedule(em: Em, after: Awaited<ReturnType<typeof readAfter>>, outcome: Outcome | null) {
+async function nextSchedule(
+  em: Em,
+  after: Awaited<ReturnType<typeof readAfter>>,
+  outcome: Outcome | null,
+  mayTryAgain: boolean, // On the gateway's page, after a try that failed: we ask on as if nothing had been said.
+) {
   if (after.frozen) return null;
   if (isMoney(after)) return refundSchedule(em, after.id);
   const isOpen = after.nextCheckAt !== null && outcome?.outcome === 'going'; // An incomplete "paid" after a "failed".
   if (after.reportedAt !== null && !isOpen) return null;
-  const isDenied = after.state === 'failed' && after.reportedAt === null;
+  const isDenied = after.state === 'failed' && after.reportedAt === null && !mayTryAgain;
   const failedAt = isDenied && outcome?.outcome !== 'going' ? after.endedAt : null; // Told nothing, we ask on.
   return { startedAt: after.startedAt, failedAt };
 }

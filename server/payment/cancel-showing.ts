@@ -5,6 +5,7 @@ import { ProblemError } from '../http/problem.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
 import { bookingOf } from '../model/paid-for.ts';
+import { recordProgramme } from '../show/record-programme.ts';
 import { refundBooking } from './refund-paid.ts';
 
 interface Cancellation {
@@ -22,7 +23,9 @@ export async function cancelShowing(
   { showingId, actor, note }: Cancellation,
   settling: { now: Date; random: Random },
 ): Promise<void> {
-  await markCancelled(em, showingId, settling.now);
+  const { venue, movie } = await markCancelled(em, showingId, settling.now);
+  const about = { venue, movie, showing: showingId };
+  await recordProgramme(em, { actor, now: settling.now }, { happening: 'showing_cancelled', ...about, note });
   const cancelled = { happening: 'showing_cancelled' as const, actor, at: settling.now, details: { note } };
   for (const { id, state } of await readBookings(em, showingId)) {
     await recordChange(em, bookingOf(id), cancelled); // Ended ones, too: their pages say what became of the showing.
@@ -38,14 +41,11 @@ async function markCancelled(em: Em, showingId: number, now: Date) {
     .set(showing => ({ cancelledAt: now, version: showing('version', '+', 1) }))
     .where('id', '=', showingId)
     .where('cancelledAt', 'is', null)
-    .returning('version')
+    .returning(['venue', 'movie'])
     .executeTakeFirst();
   if (!showing)
     throw new ProblemError('not_possible_now', { detail: 'There is no such showing, or it was cancelled before' });
-  await query(em)
-    .insertInto('outbox')
-    .values({ topic: 'showing', subject: String(showingId), showing: showingId, version: showing.version })
-    .execute();
+  return showing;
 }
 
 function readBookings(em: Em, showingId: number) {

@@ -30,7 +30,7 @@ function closeOpen(em: Em, paymentId: string, now: Date) {
         one.and([one('state', 'in', UNRESOLVED), one('closedAt', 'is', null)]),
       ]),
     )
-    .returning(['booking', 'charge'])
+    .returning(['booking', 'charge', 'sale'])
     .executeTakeFirst();
 }
 

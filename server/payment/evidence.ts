@@ -8,7 +8,18 @@ import { type Em, query } from '../model/entities.ts';
 import type { Parts } from '../parts.ts';
 
 /** What somebody says became of a payment, and through which door it came. */
-export interface Evidence {
+export type Evidence = GatewaysEvidence | CountersEvidence;
+
+/** What somebody at the counter has taken, or granted. */
+export interface CountersEvidence {
+  source: 'counter';
+  by: `staff:${string}`;
+  ids: null;
+  outcome: Paid;
+  doubtful?: false;
+}
+
+export interface GatewaysEvidence {
   source: 'callback' | 'query' | 'statement';
   /** The gateway's ids as the message has them; null where it carries none. */
   ids: GatewayIds | null;
@@ -46,10 +57,15 @@ export type Failed = Extract<Outcome, { outcome: 'failed' }>;
 export function readPayment(em: Em, paymentId: string) {
   return query(em)
     .selectFrom('payment')
-    .select(['id', 'booking', 'charge', 'gateway', 'state', 'amount', 'currency', 'idsHash', 'idsSealed', 'frozen'])
+    .select(['id', 'booking', 'charge', 'sale', 'leftAt', 'gateway', 'state', 'amount', 'currency', 'idsHash', 'idsSealed', 'frozen'])
     .select(['startedAt', 'promptEndsAt', 'reportedAt', 'queriedCode', 'queriedCodeAt', 'verifyUntil'])
     .where('id', '=', paymentId)
     .executeTakeFirstOrThrow();
+}
+
+/** Who says so, as the audit trail names them. */
+export function whoSays(evidence: Evidence): Actor {
+  return evidence.source === 'counter' ? evidence.by : evidence.source;
 }
 
 /** Whether we have, or had, its money. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { GatewayName } from '../../shared/views.ts';
+import type { Method } from '../../shared/views.ts';
 import type { Vault } from '../database/vault.ts';
 import type { GatewayIds } from '../gateway/gateway.ts';
 import { type Em, query } from '../model/entities.ts';
@@ -10,7 +10,7 @@ export type IdsFit = 'fits' | 'new' | 'other ids than this payment has' | 'ids o
 
 interface Known {
   id: string;
-  gateway: GatewayName;
+  gateway: Method;
   idsHash: string | null;
   idsSealed: string | null;
 }

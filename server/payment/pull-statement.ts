@@ -20,10 +20,11 @@ const SILENT_MS = 5 * MINUTE_MS; // Before that, callbacks and queries have thei
  * is silent, everything once a night. It is the only way to find money of a payment without the gateway's ids.
  */
 export async function pullStatements(parts: Parts): Promise<void> {
-  for (const [name, line] of parts.lines) if (line.gateway.statement) await pullOne(parts, name, line);
+  for (const line of parts.lines.values()) if (line.gateway.statement) await pullOne(parts, line);
 }
 
-async function pullOne(parts: Parts, name: GatewayName, { gateway, queries }: GatewayLine) {
+async function pullOne(parts: Parts, { gateway, queries }: GatewayLine) {
+  const { name } = gateway;
   const now = parts.clock.now();
   const nightly = (await pulledAt(parts, `${name}-nightly`)) <= addMs(now, -NIGHTLY_MS);
   const regular =

@@ -1,5 +1,5 @@
 import { addMs, later } from '../../shared/clock.ts';
-import { renewHeldUntil } from '../booking/end-hold.ts';
+import { renewHolds } from '../booking/end-hold.ts';
 import { recordChange } from '../booking/record-change.ts';
 import type { Collected } from '../gateway/gateway.ts';
 import { QUEUE_PATIENCE_MS } from '../gateway/send-budget.ts';
@@ -39,7 +39,7 @@ function readPayment(em: Em, paymentId: string) {
   return query(em)
     .selectFrom('payment')
     .leftJoin('booking', 'booking.id', 'payment.booking')
-    .select(['payment.id', 'booking', 'charge', 'gateway', 'payment.amount', 'payment.currency', 'accountReference'])
+    .select(['payment.id', 'payment.booking', 'payment.charge', 'payment.sale', 'gateway', 'payment.amount', 'payment.currency', 'accountReference'])
     .select(['payment.phoneSealed', 'emailSealed', 'holdCapAt', 'startedAt'])
     .where('payment.id', '=', paymentId)
     .executeTakeFirstOrThrow();
@@ -56,6 +56,7 @@ async function collectInTurn(parts: Parts, { gateway, pushes, breaker }: Gateway
 
 function collect({ vault }: Parts, gateway: GatewayLine['gateway'], payment: PushedPayment): Promise<Collected> {
   const { id, amount, currency, accountReference, phoneSealed, emailSealed } = payment;
+  if (phoneSealed === null || accountReference === null) throw new Error('A payment without a phone cannot be pushed');
   return gateway.collect({
     amount: { amount, currency },
     phone: vault.open(phoneSealed),
@@ -77,20 +78,20 @@ async function recordAnswer(em: Em, parts: Parts, payment: PushedPayment, collec
       await adoptIds(em, payment.id, ids, parts.vault);
       if (!(await raise(em, payment.id, { state: 'pending', redirectUrl, ...open(parts, payment, redirectUrl) })))
         return;
-      await renewHeldUntil(em, payment.booking);
+      await renewHolds(em, payment);
       return record('push_accepted');
     }
     case 'unknown':
       if (collected.ids) await adoptIds(em, payment.id, collected.ids, parts.vault);
       if (!(await raise(em, payment.id, { state: 'unknown', ...open(parts, payment, null) }))) return;
-      await renewHeldUntil(em, payment.booking);
+      await renewHolds(em, payment);
       return record('push_unanswered', { why: collected.why });
     case 'refused': {
       const { reason, code, retry } = collected;
       const waitMs = retry.after === 'wait' ? Math.min(retry.seconds * 1_000, parts.config.rules.retryAfterMs) : 0;
       const refused = { reason, reasonCode: code, retryFrom: addMs(now, waitMs), endedAt: now, nextCheckAt: null };
       if (!(await raise(em, payment.id, { state: 'failed', live: false, reachedPhone: false, ...refused }))) return;
-      await renewHeldUntil(em, payment.booking);
+      await renewHolds(em, payment);
       return record('push_refused', { reason, code });
     }
   }

@@ -34,7 +34,7 @@ export async function findByToken(em: Em, token: string): Promise<string | undef
     .select(['id', 'callbackTokenHash'])
     .where('callbackTokenHash', '=', hash)
     .executeTakeFirst();
-  return found && isSame(found.callbackTokenHash, hash) ? found.id : undefined;
+  return found?.callbackTokenHash && isSame(found.callbackTokenHash, hash) ? found.id : undefined;
 }
 
 /** The refund that a token names. */

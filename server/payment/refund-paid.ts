@@ -9,7 +9,7 @@ import { bookingOf, chargeOf, columnOf, type PaidFor } from '../model/paid-for.t
 import { voidTickets } from '../ticket/void-tickets.ts';
 import { oweRefund } from './owe-refund.ts';
 
-interface Decision {
+export interface Decision {
   reason: RefundReason;
   actor: Actor;
   note?: string;
@@ -42,22 +42,28 @@ export async function refundCharge(
   return oweApplied(em, chargeOf(chargeId), decision, settling);
 }
 
-/** All money that was applied is owed. */
-async function oweApplied(em: Em, paidFor: PaidFor, decision: Decision, settling: { now: Date; random: Random }) {
+/** All money that pays for it is owed; what the gateway took back itself is not. */
+export async function oweApplied(
+  em: Em,
+  paidFor: PaidFor,
+  { reason, actor, note }: Decision,
+  settling: { now: Date; random: Random },
+): Promise<string[]> {
   const { column, id: paidForId } = columnOf(paidFor);
-  const applied = await query(em)
-    .selectFrom('receipt')
-    .innerJoin('payment', 'payment.id', 'receipt.payment')
-    .select('receipt.id')
-    .where(`payment.${column}`, '=', paidForId)
-    .where('allocation', '=', 'applied')
+  const shares = await query(em)
+    .selectFrom('share')
+    .innerJoin('receipt', 'receipt.id', 'share.receipt')
+    .select(['share.id', 'share.amount', 'share.receipt'])
+    .where(column === 'booking' ? 'share.booking' : 'share.charge', '=', paidForId)
+    .where('share.refund', 'is', null)
+    .where('reversedAt', 'is', null)
+    .orderBy('share.id')
     .execute();
-  const { reason, actor, note } = decision;
   const refunds: string[] = [];
-  for (const { id } of applied)
-    refunds.push(
-      await oweRefund(em, { receiptId: id, paidFor, reason, actor, ...(note !== undefined && { note }) }, settling),
-    );
+  for (const { receipt: receiptId, ...share } of shares) {
+    const debt = { receiptId, paidFor, reason, actor, share, ...(note !== undefined && { note }) };
+    refunds.push(await oweRefund(em, debt, settling));
+  }
   return refunds;
 }
 

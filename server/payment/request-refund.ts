@@ -69,6 +69,7 @@ async function readRefund(em: Em, refundId: string) {
     .select([
       'refund.booking',
       'refund.charge',
+      'refund.sale',
       'refund.amount',
       'refund.currency',
       'refund.state',
@@ -112,7 +113,7 @@ async function recordAnswer(
     .where('id', '=', refundId)
     .where('requestedAt', '=', requestedAt)
     .where('state', '=', 'requested')
-    .returning(['booking', 'charge'])
+    .returning(['booking', 'charge', 'sale'])
     .executeTakeFirst();
   if (!row) return;
   await recordChange(em, row, {

@@ -24,10 +24,11 @@ export async function resolveReceipt(
 ): Promise<void> {
   const receipt = await query(em)
     .selectFrom('receipt')
-    .select(['id', 'payment', 'amount'])
+    .select(['id', 'payment'])
     .where('id', '=', receiptId)
     .where('allocation', '=', 'unallocated')
     .where('closedAt', 'is', null)
+    .where('reversedAt', 'is', null)
     .executeTakeFirst();
   if (!receipt?.payment)
     throw new ProblemError('not_possible_now', {
@@ -59,10 +60,7 @@ export async function resolveReceipt(
     await oweRefund(em, { receiptId, paidFor: payment, reason: 'staff_decision', actor }, settling);
     return;
   }
-  const allocation = await allocateReceipt(em, payment, receiptId, actor, settling);
-  const excess = receipt.amount - payment.amount;
-  if (allocation === 'applied' && excess > 0)
-    await oweRefund(em, { receiptId, paidFor: payment, reason: 'overpaid', actor, excess }, settling);
+  await allocateReceipt(em, payment, receiptId, actor, settling, true);
 }
 
 /** Money that is nobody's here, dealt with outside: it leaves the list, and stays in the books. */

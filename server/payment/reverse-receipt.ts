@@ -1,10 +1,13 @@
+import type { Random } from '../../shared/random.ts';
 import { unsellPlaces } from '../booking/move-places.ts';
 import { recordChange } from '../booking/record-change.ts';
 import { refundCharge } from '../charge/close-charge.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
+import type { PaidFor } from '../model/paid-for.ts';
 import { voidTickets } from '../ticket/void-tickets.ts';
+import { type Decision, oweApplied } from './refund-paid.ts';
 
 /**
  * The gateway has taken money back. If we asked for it, that refund is done. If it was what a booking or charge was paid with,
@@ -13,8 +16,9 @@ import { voidTickets } from '../ticket/void-tickets.ts';
 export async function reverseReceipt(
   em: Em,
   { receiptId, actor, note }: { receiptId: number; actor: Actor; note: string },
-  now: Date,
+  settling: { now: Date; random: Random },
 ): Promise<void> {
+  const { now } = settling;
   const receipt = await query(em)
     .updateTable('receipt')
     .set({ reversedAt: now })
@@ -27,7 +31,7 @@ export async function reverseReceipt(
   if (receipt.payment === null) return;
   const payment = await query(em)
     .selectFrom('payment')
-    .select(['booking', 'charge'])
+    .select(['booking', 'charge', 'sale'])
     .where('id', '=', receipt.payment)
     .executeTakeFirstOrThrow();
   await markReversed(em, receipt.payment, now);
@@ -40,8 +44,25 @@ export async function reverseReceipt(
   });
   await endItsRefunds(em, receiptId, now);
   if (receipt.allocation !== 'applied') return;
-  if (payment.booking !== null) await takeTicketsBack(em, payment.booking);
-  if (payment.charge !== null) await refundCharge(em, payment.charge);
+  for (const part of await readPaid(em, receiptId)) await takeBack(em, part, { reason: 'reversed', actor, note }, settling);
+}
+
+/** What it paid for, until now. */
+async function readPaid(em: Em, receiptId: number) {
+  const shares = await query(em)
+    .selectFrom('share')
+    .select(['booking', 'charge'])
+    .where('receipt', '=', receiptId)
+    .where('refund', 'is', null)
+    .execute();
+  return shares.map(share => ({ ...share, sale: null }));
+}
+
+/** What was paid is so no longer: whatever else was paid for it is owed. What was only partly paid waits for the rest again. */
+async function takeBack(em: Em, part: PaidFor, decision: Decision, settling: { now: Date; random: Random }) {
+  const { booking, charge } = part;
+  const was = booking !== null ? await takeTicketsBack(em, booking) : await refundCharge(em, charge ?? '');
+  if (was) await oweApplied(em, part, decision, settling);
 }
 
 /** Not while other money of the same payment keeps its booking paid: then only the receipt changes. */
@@ -71,7 +92,7 @@ async function endItsRefunds(em: Em, receiptId: number, now: Date) {
     .execute();
 }
 
-async function takeTicketsBack(em: Em, bookingId: string) {
+async function takeTicketsBack(em: Em, bookingId: string): Promise<boolean> {
   const booking = await query(em)
     .updateTable('booking')
     .set({ state: 'refunded' })
@@ -80,4 +101,5 @@ async function takeTicketsBack(em: Em, bookingId: string) {
     .returning('showing')
     .executeTakeFirst();
   if (booking) await unsellPlaces(em, booking.showing, await voidTickets(em, bookingId));
+  return booking !== undefined;
 }

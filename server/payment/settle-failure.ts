@@ -1,12 +1,12 @@
 import { addMs } from '../../shared/clock.ts';
-import { renewHeldUntil } from '../booking/end-hold.ts';
+import { renewHolds } from '../booking/end-hold.ts';
 import type { Rules } from '../config.ts';
 import { type Em, query } from '../model/entities.ts';
 import { paymentStatesBelow } from '../model/payment.ts';
 import { findKept } from './bank-receipt.ts';
 import {
-  type Evidence,
   type Failed,
+  type GatewaysEvidence,
   ignored,
   isMoney,
   record,
@@ -50,7 +50,7 @@ export async function settleReversal(
   }
   const kept = await findKept(em, payment.id, number);
   if (kept === undefined) return ignored('this money had gone back before');
-  await reverseReceipt(em, { receiptId: kept.id, actor: source, note: 'the gateway says so' }, settling.now);
+  await reverseReceipt(em, { receiptId: kept.id, actor: source, note: 'the gateway says so' }, settling);
   return settled();
 }
 
@@ -76,7 +76,7 @@ export async function settleQueriedFailure(em: Em, payment: SettledPayment, fail
 export async function fail(
   em: Em,
   payment: SettledPayment,
-  source: Evidence['source'],
+  source: GatewaysEvidence['source'],
   { reason, code, retry }: Failed,
   { now, rules, nextCheckAt }: { now: Date; rules: Rules; nextCheckAt: Date | null },
 ) {
@@ -88,12 +88,12 @@ export async function fail(
     .where('id', '=', payment.id)
     .where('state', 'in', [...paymentStatesBelow('failed'), 'failed'])
     .execute();
-  await renewHeldUntil(em, payment.booking);
+  await renewHolds(em, payment);
   await record(em, payment, source, 'payment_failed', now, { reason, code });
 }
 
 /** Somebody says "failed" and we hold the money: nothing changes, and people are told. */
-async function contradiction(em: Em, payment: SettledPayment, source: Evidence['source'], failed: Failed, now: Date) {
+async function contradiction(em: Em, payment: SettledPayment, source: GatewaysEvidence['source'], failed: Failed, now: Date) {
   await query(em).updateTable('payment').set({ contradictedAt: now }).where('id', '=', payment.id).execute();
   await record(em, payment, source, 'contradiction', now, { reason: failed.reason, code: failed.code });
   return ignored('it says failed, and we hold the money');

@@ -14,6 +14,7 @@ import {
   type Settling,
   settled,
   type Verdict,
+  whoSays,
 } from './evidence.ts';
 import { adoptIds, type IdsFit, idsFit } from './gateway-ids.ts';
 import { settleQueriedFailure, settleReportedFailure, settleReversal } from './settle-failure.ts';
@@ -22,7 +23,7 @@ const BELIEVED_FROM = 1 / 3; // Of the prompt's time: before it, Daraja's query 
 const VERIFIED_WITHIN_MS = 2 * 60_000; // Without agreement by then, a person looks at it.
 
 /**
- * The only place where money changes anything. Callbacks, queries and people all come through here, in one transaction:
+ * The only place where money changes anything. Callbacks, queries and the counter all come through here, in one transaction:
  * outcome → receipt → payment → booking → tickets → audit → outbox. Evidence only ever raises a state, so neither its
  * order nor its repetition can matter, and money beats every "no".
  */
@@ -36,6 +37,7 @@ export async function settlePayment(
   const fit = await idsFit(em, payment, evidence.ids, settling.vault);
   if (fit !== 'fits' && fit !== 'new') return refuseStranger(em, payment, evidence, fit, settling);
   if (fit === 'new' && evidence.ids) await adoptIds(em, payment.id, evidence.ids, settling.vault);
+  if (evidence.source === 'counter') return settleSuccess(em, payment, evidence, evidence.outcome, settling);
   switch (evidence.outcome.outcome) {
     case 'paid':
       return settleSuccess(em, payment, evidence, evidence.outcome, settling);
@@ -52,13 +54,14 @@ export async function settlePayment(
 
 async function settleSuccess(em: Em, payment: SettledPayment, evidence: Evidence, paid: Paid, settling: Settling) {
   const { source } = evidence;
+  const actor = whoSays(evidence);
   const doubt = source === 'query' ? doubtAboutQuery(payment, settling) : doubtAboutReport(payment, source, paid);
   switch (doubt) {
     case 'too early':
       return ignored(doubt);
     case 'under review': // A person decides, and must know of this money too.
       if (await recordUnallocated(em, payment, paid, settling.now))
-        await record(em, payment, source, 'money_set_aside', settling.now, { why: doubt });
+        await record(em, payment, actor, 'money_set_aside', settling.now, { why: doubt });
       return ignored(doubt);
     case 'incomplete':
       return askInstead(em, payment, settling);
@@ -76,11 +79,11 @@ async function settleSuccess(em: Em, payment: SettledPayment, evidence: Evidence
     case 'known':
       return ignored('this receipt was counted before');
     case 'given its number':
-      await record(em, payment, source, 'receipt_number_known', settling.now, { receiptNumber: paid.receiptNumber });
+      await record(em, payment, actor, 'receipt_number_known', settling.now, { receiptNumber: paid.receiptNumber });
       return settled();
     case 'new':
-      await markPaid(em, payment, source, paid, settling.now);
-      await allocateReceipt(em, payment, banked.receiptId, source, settling);
+      await markPaid(em, payment, evidence, paid, settling.now);
+      await allocateReceipt(em, payment, banked.receiptId, actor, settling);
       return settled();
   }
 }
@@ -125,16 +128,17 @@ async function askInstead(em: Em, payment: SettledPayment, { now }: Settling) {
 }
 
 /** Paid is paid, whatever was believed before. A second receipt for a paid payment leaves it as it is. */
-async function markPaid(em: Em, payment: SettledPayment, source: Evidence['source'], paid: Paid, now: Date) {
+async function markPaid(em: Em, payment: SettledPayment, evidence: Evidence, paid: Paid, now: Date) {
   if (isMoney(payment)) return;
   await query(em)
     .updateTable('payment')
     .set({ state: 'paid', live: false, frozen: false, reason: null, reasonCode: null, retryFrom: null })
-    .set({ endedAt: now, nextCheckAt: null, verifyUntil: null, ...(source === 'callback' && { reportedAt: now }) })
+    .set({ endedAt: now, nextCheckAt: null, verifyUntil: null, ...(evidence.source === 'callback' && { reportedAt: now }) })
     .where('id', '=', payment.id)
     .where('state', 'in', paymentStatesBelow('paid'))
     .execute();
-  await record(em, payment, source, 'payment_paid', now, { receiptNumber: paid.receiptNumber, before: payment.state });
+  const details = { receiptNumber: paid.receiptNumber, before: payment.state };
+  await record(em, payment, whoSays(evidence), 'payment_paid', now, details);
 }
 
 /** The right token with another payment's ids: whoever sent it, it is not believed. */
@@ -145,9 +149,9 @@ function refuseStranger(
   fit: Exclude<IdsFit, 'fits' | 'new'>,
   settling: Settling,
 ) {
-  const { outcome, source } = evidence;
+  const { outcome } = evidence;
   if (outcome.outcome === 'paid') return quarantine(em, payment, evidence, outcome, fit, settling);
-  return record(em, payment, source, 'callback_quarantined', settling.now, { why: fit }).then(
+  return record(em, payment, whoSays(evidence), 'callback_quarantined', settling.now, { why: fit }).then(
     (): Verdict => ({ verdict: 'quarantined', why: fit }),
   );
 }
@@ -156,7 +160,7 @@ function refuseStranger(
 async function quarantine(
   em: Em,
   payment: SettledPayment,
-  { source }: Evidence,
+  evidence: Evidence,
   paid: Paid,
   why: string,
   { now }: Settling,
@@ -169,6 +173,6 @@ async function quarantine(
       .where('id', '=', payment.id)
       .where('state', 'in', paymentStatesBelow('paid'))
       .execute();
-  await record(em, payment, source, 'callback_quarantined', now, { why, receiptNumber: paid.receiptNumber });
+  await record(em, payment, whoSays(evidence), 'callback_quarantined', now, { why, receiptNumber: paid.receiptNumber });
   return { verdict: 'quarantined', why };
 }

@@ -58,7 +58,7 @@ export async function markUncertain(em: Em, refundId: string, now: Date): Promis
     .set({ state: 'unknown' })
     .where('id', '=', refundId)
     .where('state', '=', 'requested')
-    .returning(['booking', 'charge'])
+    .returning(['booking', 'charge', 'sale'])
     .executeTakeFirst();
   if (row)
     await recordChange(em, row, {
@@ -79,7 +79,7 @@ async function end(em: Em, refundId: string, { state, actor, code, proof }: Endi
     .set({ state, endedAt: now, code: code ?? null, proof: proof ?? null })
     .where('id', '=', refundId)
     .where('state', 'in', open)
-    .returning(['booking', 'charge'])
+    .returning(['booking', 'charge', 'sale'])
     .executeTakeFirst();
   if (!row) return { verdict: 'ignored', why: 'this refund had ended before' };
   const details = { refund: refundId, code: code ?? null, proof: proof ?? null };

@@ -2,7 +2,7 @@ import { addMs, later, sooner } from '../../shared/clock.ts';
 import { randomHex } from '../../shared/random.ts';
 import type { PaymentRequest } from '../../shared/requests.ts';
 import type { GatewayName } from '../../shared/views.ts';
-import { renewHeldUntil } from '../booking/end-hold.ts';
+import { renewHolds } from '../booking/end-hold.ts';
 import { keepPhone, readPhone } from '../booking/read-phone.ts';
 import { recordChange } from '../booking/record-change.ts';
 import type { Rules } from '../config.ts';
@@ -10,11 +10,13 @@ import { plainHash } from '../database/vault.ts';
 import { sendBudgetMs } from '../gateway/send-budget.ts';
 import { invalid, ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';
+import type { Actor } from '../model/audit-entry.ts';
 import { columnOf, type PaidFor } from '../model/paid-for.ts';
+import { paymentsFor } from '../model/payments-for.ts';
 import { type GatewayLine, type Parts, seeingNow } from '../parts.ts';
 import { nextPushFor } from '../view/next-push.ts';
 import { callbackTokenOf } from './callback-token.ts';
-import { type Hold, readPayable } from './read-payable.ts';
+import { type Hold, type Payable, readPayable } from './read-payable.ts';
 
 const HOLD_EXTENSION_MS = 5 * 60_000; // After "Pay" there is time for a prompt, a mistake and a second prompt.
 
@@ -22,6 +24,13 @@ const HOLD_EXTENSION_MS = 5 * 60_000; // After "Pay" there is time for a prompt,
 export interface StartedPayment {
   paymentId: string;
   isNew: boolean;
+}
+
+/** Who asks for it, where that is not the customer, and for how much of what is to be paid, in minor units. */
+export interface AtCounter {
+  actor: Actor;
+  shift: number;
+  amount: number | null;
 }
 
 /**
@@ -34,10 +43,12 @@ export async function startPayment(
   paidFor: PaidFor,
   request: PaymentRequest,
   idempotencyKey: string,
+  counter: AtCounter | null = null,
 ): Promise<StartedPayment> {
   const now = parts.clock.now();
   const payable = await readPayable(em, paidFor);
-  const bodyHash = parts.vault.keyedHash(`body:${JSON.stringify(request)}`); // With a phone number in it: no hash that anybody could try out.
+  const asked = counter?.amount == null ? request : { ...request, amount: counter.amount };
+  const bodyHash = parts.vault.keyedHash(`body:${JSON.stringify(asked)}`); // With a phone number in it: no hash that anybody could try out.
   const hashes = { keyHash: plainHash(idempotencyKey), bodyHash };
   const earlier = await findByKey(em, paidFor, hashes);
   if (earlier) return { paymentId: earlier, isNew: false };
@@ -45,16 +56,19 @@ export async function startPayment(
   const phone = keepPhone(readPhone(request.phone, payable.country), parts.vault);
   payable.refuse(now);
   await refuseSecondPayment(em, paidFor, { gateway: gateway.name, phoneHash: phone.phoneHash, now });
-  await refuseTooSoon(em, parts, { phoneHash: phone.phoneHash, amount: payable.amount });
+  const amount = amountOf(payable, counter?.amount ?? null);
+  await refuseTooSoon(em, parts, { phoneHash: phone.phoneHash, amount });
   const id = randomHex(parts.random);
   const payment = {
     ...newPayment(parts.config.rules, now),
     id,
     booking: paidFor.booking,
     charge: paidFor.charge,
+    sale: paidFor.sale,
+    shift: counter?.shift ?? null,
     gateway: gateway.name,
     network: request.network ?? null,
-    amount: payable.amount,
+    amount,
     currency: payable.currency,
     ...phone,
     accountReference: `${payable.reference}${payable.payments + 1}`,
@@ -62,9 +76,18 @@ export async function startPayment(
     ...hashes,
   };
   await query(em).insertInto('payment').values(payment).execute();
-  if (payable.hold) await extendHold(em, paidFor, payable.hold, now);
-  await recordChange(em, paidFor, { happening: 'payment_started', actor: 'customer', at: now, payment: id });
+  await extendHolds(em, paidFor, payable.holds, now);
+  const actor = counter?.actor ?? 'customer';
+  await recordChange(em, paidFor, { happening: 'payment_started', actor, at: now, payment: id });
   return { paymentId: id, isNew: true };
+}
+
+/** What is still to be paid, or the part of it that is wanted now. */
+export function amountOf(payable: Pick<Payable, 'amount'>, wanted: number | null): number {
+  const amount = wanted ?? payable.amount;
+  if (amount <= 0 || amount > payable.amount)
+    throw invalid('invalid_body', 'amount', 'More than nothing, and not more than is still to be paid');
+  return amount;
 }
 
 async function findByKey(em: Em, paidFor: PaidFor, { keyHash, bodyHash }: { keyHash: string; bodyHash: string }) {
@@ -90,8 +113,7 @@ async function refuseSecondPayment(
   paidFor: PaidFor,
   { gateway, phoneHash, now }: { gateway: GatewayName; phoneHash: string; now: Date },
 ) {
-  const { column, id } = columnOf(paidFor);
-  const mine = query(em).selectFrom('payment').select('id').where(column, '=', id);
+  const mine = query(em).selectFrom('payment').select('id').where('id', 'in', paymentsFor(em, paidFor));
   const frozen = await mine.where('frozen', '=', true).executeTakeFirst();
   if (frozen) throw new ProblemError('payment_in_progress', { detail: 'A person is looking at the last payment' });
   await query(em)
@@ -99,7 +121,7 @@ async function refuseSecondPayment(
     .set({ live: false })
     .where('live', '=', true)
     .where('liveUntil', '<=', now)
-    .where(one => one.or([one(column, '=', id), one('phoneHash', '=', phoneHash)]))
+    .where(one => one.or([one('id', 'in', paymentsFor(em, paidFor)), one('phoneHash', '=', phoneHash)]))
     .execute();
   if (await mine.where('live', '=', true).executeTakeFirst()) throw new ProblemError('payment_in_progress');
   const onPhone = await query(em)
@@ -134,8 +156,10 @@ function newPayment(rules: Rules, now: Date) {
 }
 
 /** `holdEndsAt` moves to give time for this payment, never past the cap; `heldUntil` follows. */
-async function extendHold(em: Em, { booking }: PaidFor, { endsAt, capAt }: Hold, now: Date) {
-  const holdEndsAt = sooner(capAt, later(endsAt, addMs(now, HOLD_EXTENSION_MS)));
-  await query(em).updateTable('booking').set({ holdEndsAt }).where('id', '=', booking).execute();
-  await renewHeldUntil(em, booking);
+async function extendHolds(em: Em, paidFor: PaidFor, holds: Hold[], now: Date) {
+  for (const { bookingId, endsAt, capAt } of holds) {
+    const holdEndsAt = sooner(capAt, later(endsAt, addMs(now, HOLD_EXTENSION_MS)));
+    await query(em).updateTable('booking').set({ holdEndsAt }).where('id', '=', bookingId).execute();
+  }
+  await renewHolds(em, paidFor);
 }

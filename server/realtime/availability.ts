@@ -52,12 +52,13 @@ export function createAvailability(io: Io, { clock, seeShowing, failed }: Availa
   async function tell(showingId: number) {
     const showing = await seeShowing(showingId);
     if (!showing) return;
-    const { version, placesLeft, cancelled } = showing;
+    const { version, placesLeft, cancelled, startsAt, screen, price } = showing;
     const fromVersion = told.get(showingId) ?? version - 1;
     if (version <= fromVersion) return;
     told.set(showingId, version);
+    const change = { showingId, fromVersion, version, placesLeft, cancelled, startsAt, screen, price };
     for (const room of rooms.of(showingId)) {
-      io.to(room).emit('showing:changed', { showingId, fromVersion, version, placesLeft, cancelled });
+      io.to(room).emit('showing:changed', change);
       await new Promise(setImmediate); // Between rooms everybody else has a turn.
     }
   }

@@ -9,10 +9,12 @@ import type { ClientEvents, ServerEvents } from '../../shared/socket-events.ts';
 import { TokenBucket } from '../../shared/token-bucket.ts';
 import type { BookingView, ChargeView, ShowingView } from '../../shared/views.ts';
 import { type Availability, createAvailability } from './availability.ts';
+import { type OfficeSocketParts, type OfficeSockets, openOffice } from './office.ts';
 
 const MESSAGE_MAX_BYTES = 16_384; // Browsers only ever ask to watch something.
 const EVENTS_PER_SECOND = 50; // Of one socket, saved up to as many: a storefront asks for all showings of a day at once.
 const GOODBYE_MS = 5_000; // Requests under way may end; a connection that only stays open does not keep us from stopping.
+const PROGRAMME = 'programme'; // The room of those who look at what is on.
 const ROOMS_MAX = 50; // Of one socket: a storefront watches the showings on one page.
 
 export type Io = Server<ClientEvents, ServerEvents>;
@@ -25,16 +27,21 @@ export interface RealtimeParts {
   seeBooking(bookingId: string): Promise<BookingView | undefined>;
   seeCharge(chargeId: string): Promise<ChargeView | undefined>;
   seeShowing(showingId: number): Promise<ShowingView | undefined>;
+  seeProgrammeVersion(): Promise<number>;
+  office: Pick<OfficeSocketParts, 'seat' | 'seatAgain' | 'events'>;
   failed(error: unknown): void;
 }
 
 export interface Realtime {
   tellBooking(view: BookingView): void;
   tellCharge(view: ChargeView): void;
+  /** Something in the programme has changed. */
+  tellProgramme(version: number): void;
   /** The places left may have changed: its watchers are told soon, with the newest state only. */
   touchShowing(showingId: number): void;
   /** Of a booking or a charge. */
   watchers(id: string): number;
+  office: OfficeSockets;
   close(): Promise<void>;
 }
 
@@ -50,14 +57,21 @@ export function startRealtime(http: HttpServer, parts: RealtimeParts): Realtime 
   answerUpgradesOnly(http, requests);
   const upgraded = keepUpgraded(http);
   const availability = createAvailability(io, parts);
+  const office = openOffice(io, { ...parts, ...parts.office });
   io.on('connection', socket => welcome(socket, parts, availability));
   return {
     tellBooking: view => void io.to(roomOf(view.bookingId)).emit('booking:changed', view),
     tellCharge: view => void io.to(roomOf(view.chargeId)).emit('charge:changed', view),
+    tellProgramme(version) {
+      io.to(PROGRAMME).emit('programme:changed', { version });
+      office.toAll('manager').emit('programme:changed', { version });
+    },
     touchShowing: availability.touch,
     watchers: id => io.of('/').adapter.rooms.get(roomOf(id))?.size ?? 0,
+    office,
     async close() {
       availability.stop();
+      office.stop();
       const stopWaiting = parts.clock.after(GOODBYE_MS, () => {
         http.closeAllConnections();
         for (const connection of upgraded) connection.destroy(); // A phone in a tunnel does not answer our goodbye.
@@ -119,6 +133,16 @@ function welcome(socket: Socket, parts: RealtimeParts, availability: Availabilit
       },
     );
   });
+  welcomeToProgramme(socket, mayAsk, parts, availability);
+}
+
+/** What is on, and how many places are left. */
+function welcomeToProgramme(
+  socket: Socket,
+  mayAsk: (isWatched: boolean) => boolean,
+  parts: RealtimeParts,
+  availability: Availability,
+) {
   socket.on('showing:watch', (wish, answer) => {
     const id = v.is(ShowingWatch, wish) ? wish.showingId : null;
     void answering(
@@ -131,6 +155,17 @@ function welcome(socket: Socket, parts: RealtimeParts, availability: Availabilit
         const showing = await parts.seeShowing(id);
         if (!showing) await availability.leave(socket, id);
         return showing && { showing };
+      },
+    );
+  });
+  socket.on('programme:watch', answer => {
+    void answering(
+      answer,
+      () => mayAsk(socket.rooms.has(PROGRAMME)),
+      parts,
+      async () => {
+        await socket.join(PROGRAMME);
+        return { version: await parts.seeProgrammeVersion() };
       },
     );
   });

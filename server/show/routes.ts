@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { NumericId } from '../../shared/requests.ts';
 import { ProblemError } from '../http/problem.ts';
 import { gatewaysOf, type Parts } from '../parts.ts';
-import { seeMovies, seeShowing, seeVenues } from '../view/showing-view.ts';
+import { seeMovies, seeProgrammeVersion, seeShowing, seeVenues } from '../view/showing-view.ts';
 
 /** What is on, where and when. */
 export function showRoutes(router: Router, parts: Parts): void {
@@ -12,8 +12,9 @@ export function showRoutes(router: Router, parts: Parts): void {
   const gatewaysFor = gatewaysOf(lines);
   router.get('/api/v1/movies', async ctx => {
     const now = clock.now();
+    const version = await seeProgrammeVersion(database.read()); // Before the movies: they are never older than it says.
     const movies = await seeMovies(database.read(), now, gatewaysFor);
-    ctx.body = { now: now.toISOString(), movies, testMode: config.mode === 'test' };
+    ctx.body = { now: now.toISOString(), version, movies, testMode: config.mode === 'test' };
   });
   router.get('/api/v1/movies/:movieId', async ctx => {
     const [movie] = await seeMovies(database.read(), clock.now(), gatewaysFor, numberIn(ctx, 'movieId'));

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { generate } from 'lean-qr';
 import PDFDocument from 'pdfkit';
+import { writeTicketCode } from '../../shared/ticket-code.ts';
 
 /** What stands on one ticket, as text that is ready to print. */
 export interface TicketPage {
@@ -30,7 +31,7 @@ function drawTicket({ title, when, where, reference, place, code, testMode }: Ti
     document.fontSize(9).fillColor('#b00020').text('TEST MODE – NOT VALID FOR ADMISSION', { align: 'center' });
   document.fontSize(17).fillColor('#000').font('Helvetica-Bold').text(title, { align: 'center' });
   document.font('Helvetica').fontSize(11).text(when, { align: 'center' }).text(where, { align: 'center' });
-  drawQr(code, (WIDTH - QR_SIDE) / 2, document.y + 12);
+  drawQr(writeTicketCode(code, testMode), (WIDTH - QR_SIDE) / 2, document.y + 12);
   document.y += QR_SIDE + 22;
   document.font('Helvetica-Bold').fontSize(13).text(`${reference}  ·  ${place}`, { align: 'center' });
   document.font('Courier').fontSize(8).text(code, { align: 'center' });

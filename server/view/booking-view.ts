@@ -39,11 +39,14 @@ function readBooking(em: Em, bookingId: string) {
     .select(['customerNameSealed', 'phoneMasked', 'heldUntil', 'showing.id as showing', 'showing.movie', 'title'])
     .select(['startsAt', 'timeZone', 'showing.venue', 'venue.name as venueName', 'screen', 'cancelledAt', 'imageUrl'])
     .select(['address', 'venue.phone as venuePhone', 'venue.email as venueEmail'])
+    .select(['createdAt', 'movedAt', 'movedFromStart', 'movedFromScreen'])
     .where('booking.id', '=', bookingId)
     .executeTakeFirst();
 }
 
-function presentShowing(row: NonNullable<Awaited<ReturnType<typeof readBooking>>>): BookingView['showing'] {
+type BookingRow = NonNullable<Awaited<ReturnType<typeof readBooking>>>;
+
+function presentShowing(row: BookingRow): BookingView['showing'] {
   return {
     showingId: row.showing,
     movieId: row.movie,
@@ -55,7 +58,14 @@ function presentShowing(row: NonNullable<Awaited<ReturnType<typeof readBooking>>
     venue: row.venueName,
     screen: row.screen,
     cancelled: row.cancelledAt !== null,
+    movedFrom: movedFrom(row),
   };
+}
+
+/** Null for whoever booked after the move. */
+function movedFrom({ createdAt, movedAt, movedFromStart, movedFromScreen }: BookingRow) {
+  if (!movedAt || !movedFromStart || movedFromScreen === null || createdAt > movedAt) return null;
+  return { startsAt: movedFromStart.toISOString(), screen: movedFromScreen };
 }
 
 async function readTickets(em: Em, bookingId: string): Promise<BookingView['tickets']> {

@@ -97,13 +97,22 @@ const SENTENCES: Record<Happening, (details: Details) => string> = {
   contradiction: ({ code }) => `says that it failed (${code}), and we hold the money: nothing was changed`,
   charge_opened: ({ purpose }) => `asked to pay for: ${purpose}`,
   charge_paid: () => 'so it is paid',
+  charge_cancelled: () => 'took it back: it is not to be paid any more',
+  part_paid: () => 'so a part of it is paid: it waits for the rest',
+  payment_left: () => 'went on to another way of paying: what the first one still brings goes back',
+  sale_opened: () => 'began a sale',
+  sale_abandoned: () => 'gave the sale up: what was paid goes back',
   booking_confirmed: ({ placesTakenAgain }) =>
     `so confirmed the booking${placesTakenAgain ? ': its places were free again' : ''}`,
   booking_lapsed: () => 'ended the hold: the places went back',
   showing_cancelled: ({ note }) => `cancelled the showing: ${note}`,
-  booking_cancelled: () => 'cancelled the booking: the places went back',
-  refund_due: ({ reason, amount, currency, note }) =>
-    `made a refund due of ${moneyOf(amount, currency)} (${String(reason).replaceAll('_', ' ')})${note ? `: ${note}` : ''}`,
+  showing_moved: ({ from, to }) => `moved the showing from ${from} to ${to}`,
+  booking_cancelled: ({ note }) => `cancelled the booking: the places went back${note ? ` (${note})` : ''}`,
+  booking_moved: ({ from, to, note }) => `moved the booking from ${from} to ${to}: ${note}`,
+  prompt_resent: () => 'had the prompt sent again',
+  tickets_reprinted: ({ note }) => `printed the tickets again: ${note}`,
+  refund_due: ({ reason, amount, currency, note, approvedBy }) =>
+    `made a refund due of ${moneyOf(amount, currency)} (${String(reason).replaceAll('_', ' ')})${note ? `: ${note}` : ''}${approvedBy ? ` (approved by ${approvedBy})` : ''}`,
   refund_requested: () => 'asked the gateway to give the money back',
   refund_done: ({ proof }) => `said that the money went back${proof ? `: ${proof}` : ''}`,
   refund_failed: ({ code, proof }) =>
@@ -112,6 +121,9 @@ const SENTENCES: Record<Happening, (details: Details) => string> = {
     `could not say whether the money went back${code ? ` (${code})` : ''}: a person must find out`,
   money_set_aside: ({ why }) => `set money aside: ${why}`,
   money_reversed: ({ note }) => `wrote down that the gateway took the money back${note ? `: ${note}` : ''}`,
+  ticket_admitted: ({ seat, where }) => `let in ${seat ?? 'one ticket'}${where ? ` (${where})` : ''}`,
+  admission_withdrawn: ({ seat, note, approvedBy }) =>
+    `took back that ${seat ?? 'one ticket'} was let in: ${note}${approvedBy ? ` (approved by ${approvedBy})` : ''}`,
   staff_closed: ({ note, as }) => `decided${as ? ` (${as})` : ''}: ${note}`,
   personal_data_erased: () => 'erased the personal data of this booking',
 };

@@ -3,6 +3,7 @@ import { REASONS } from '../../shared/reasons.ts';
 import type { PaymentView, RefundView } from '../../shared/views.ts';
 import { type Em, query } from '../model/entities.ts';
 import { columnOf, type PaidFor } from '../model/paid-for.ts';
+import { paymentsFor } from '../model/payments-for.ts';
 import { nextPushFor, type Seeing } from './next-push.ts';
 
 /** One payment, for the answer to the request that started it. */
@@ -41,8 +42,7 @@ type PaymentRow = Awaited<ReturnType<ReturnType<typeof payments>['execute']>>[nu
 
 /** The paid one, else the live one, else the newest. */
 async function readShownPayment(em: Em, paidFor: PaidFor, now: Date): Promise<PaymentRow | undefined> {
-  const { column, id } = columnOf(paidFor);
-  const rows = await payments(em).where(column, '=', id).execute();
+  const rows = await payments(em).where('payment.id', 'in', paymentsFor(em, paidFor)).execute();
   return rows.find(row => row.state === 'paid') ?? rows.find(row => row.live && row.liveUntil > now) ?? rows[0];
 }
 
@@ -66,8 +66,9 @@ async function presentPayment(em: Em, row: PaymentRow, seeing: Seeing): Promise<
 
 /** The instant from which this phone may really be asked for this amount again; null once there is nothing to retry. */
 async function retryAfter(em: Em, row: PaymentRow, seeing: Seeing): Promise<Date | null> {
-  if (row.state === 'paid' || row.state === 'reversed' || row.phoneMasked === null) return null;
-  return later(row.live ? row.liveUntil : row.startedAt, await nextPushFor(em, row, seeing));
+  const { phoneHash, amount } = row;
+  if (row.state === 'paid' || row.state === 'reversed' || row.phoneMasked === null || phoneHash === null) return null;
+  return later(row.live ? row.liveUntil : row.startedAt, await nextPushFor(em, { phoneHash, amount }, seeing));
 }
 
 /** The money of a booking or a charge that is on its way back. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Currency } from '../../shared/money.ts';
 import type { GatewayName, MovieView, ShowingView, VenueView } from '../../shared/views.ts';
 import { type Em, query } from '../model/entities.ts';
@@ -32,6 +33,32 @@ export async function seeMovies(em: Em, now: Date, gatewaysFor: GatewaysFor, mov
   return [...byId.values()].sort((one, other) => soonest(one).localeCompare(soonest(other)));
 }
 
+/** The version of the whole programme: raised by each change that a person makes. */
+export async function seeProgrammeVersion(em: Em): Promise<number> {
+  const { version } = await query(em)
+    .selectFrom('programme_entry')
+    .select(sql<number>`coalesce(max(id), 0)`.as('version'))
+    .executeTakeFirstOrThrow();
+  return version;
+}
+
+/** One movie, whether anything is planned with it or not; undefined when there is none. */
+export async function seeMovie(
+  em: Em,
+  now: Date,
+  gatewaysFor: GatewaysFor,
+  movieId: number,
+): Promise<MovieView | undefined> {
+  const [coming] = await seeMovies(em, now, gatewaysFor, movieId);
+  if (coming) return coming;
+  const movie = await query(em)
+    .selectFrom('movie')
+    .select(['id as movieId', 'title', 'description', 'imageUrl', 'minutes', 'rating'])
+    .where('id', '=', movieId)
+    .executeTakeFirst();
+  return movie && { ...movie, showings: [] };
+}
+
 export async function seeVenues(em: Em, gatewaysFor: GatewaysFor): Promise<VenueView[]> {
   const rows = await query(em)
     .selectFrom('venue')
@@ -52,7 +79,8 @@ function presentCharges(least: number | null, largest: number | null, currency: 
   return { least: { amount: least, currency }, largest: { amount: largest, currency } };
 }
 
-function showings(em: Em) {
+/** With what stands beside them wherever they are shown. */
+export function showings(em: Em) {
   return query(em)
     .selectFrom('showing')
     .innerJoin('movie', 'movie.id', 'showing.movie')
@@ -63,7 +91,7 @@ function showings(em: Em) {
 
 type ShowingRow = Awaited<ReturnType<ReturnType<typeof showings>['execute']>>[number];
 
-function presentShowing(row: ShowingRow, gatewaysFor: GatewaysFor): ShowingView {
+export function presentShowing(row: ShowingRow, gatewaysFor: GatewaysFor): ShowingView {
   return {
     showingId: row.id,
     movieId: row.movie,

@@ -35,20 +35,32 @@ export function isEasy(pin: string): boolean {
 }
 
 /** By password; by PIN, on an enrolled device; or, as the first manager, with the `code` of the first start. */
-export const SignInRequest = v.union([
-  v.pipe(
-    v.object({ name: Name, password: TypedPassword, code: v.optional(Code) }),
-    v.forward(
-      v.check(({ code, password }) => code === undefined || password.length >= PASSWORD_MIN, 'At least 8 characters'),
-      ['password'],
-    ),
+export const SignInRequest = v.pipe(
+  v.object({
+    name: Name,
+    password: v.optional(TypedPassword),
+    pin: v.optional(TypedPin),
+    code: v.optional(Code),
+  }),
+  v.forward(
+    v.check(one => (one.pin === undefined) !== (one.password === undefined), 'A password or a PIN'),
+    ['password'],
   ),
-  v.object({ name: Name, pin: TypedPin }),
-]);
+  v.forward(
+    v.check(one => one.code === undefined || (one.password ?? '').length >= PASSWORD_MIN, 'At least 8 characters'),
+    ['password'],
+  ),
+);
 export type SignInRequest = v.InferOutput<typeof SignInRequest>;
 
 /** Whoever signed in proves it again: with the PIN, or with the password where there is no PIN. */
-export const UnlockRequest = v.union([v.object({ pin: TypedPin }), v.object({ password: TypedPassword })]);
+export const UnlockRequest = v.pipe(
+  v.object({ password: v.optional(TypedPassword), pin: v.optional(TypedPin) }),
+  v.forward(
+    v.check(one => (one.pin === undefined) !== (one.password === undefined), 'A password or a PIN'),
+    ['password'],
+  ),
+);
 export type UnlockRequest = v.InferOutput<typeof UnlockRequest>;
 
 /** A supervisor's or manager's word for one request, given on the screen of whoever asks for it. */

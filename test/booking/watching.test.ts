@@ -111,6 +111,7 @@ test('I14 a watcher never sees an older version after a newer, and always ends a
       realtime: {
         tellBooking: browser.tell,
         tellCharge: () => {},
+        tellProgramme: () => {},
         touchShowing: () => {},
         watchers: () => Number(browser.isJoined()),
       },
@@ -165,6 +166,8 @@ test('I14 joining, then reading: a change in between is pushed, not lost', async
       },
       seeCharge: async () => undefined,
       seeShowing: async () => undefined,
+      seeProgrammeVersion: async () => 0,
+      office: { seat: async () => undefined, seatAgain: async () => undefined, events: [] },
       failed: error => assert.fail(String(error)),
     });
     return () => realtime?.close();

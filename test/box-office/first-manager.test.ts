@@ -23,7 +23,7 @@ test('the first manager signs in with a code that only the owner of the machine 
   assert.equal(problemOf(await trySignIn(tiketi, 'Achieng', PASSWORD, 'ABCDEFGHJKLMNPQR')).code, 'not_signed_in');
   assert.equal(problemOf(await trySignIn(tiketi, 'Achieng', 'short', code)).code, 'invalid_body');
   const first = await trySignIn(tiketi, 'Achieng', PASSWORD, ` ${code.toLowerCase()} `);
-  assert.deepEqual(first.body, { staff: { name: 'Achieng', role: 'manager' } });
+  assert.partialDeepStrictEqual(first.body, { staff: { name: 'Achieng', role: 'manager' } });
   assert.equal(problemOf(await trySignIn(tiketi, 'Mallory', PASSWORD, code)).code, 'not_signed_in');
   const manager = await signedIn(tiketi, 'Achieng', PASSWORD);
   assert.deepEqual(await manager.worklist(), []);
@@ -44,7 +44,7 @@ test('a wrong code is refused before its password is hashed: guessing does not k
   const cost = async (code?: string) => {
     const before = process.cpuUsage();
     for (let guess = 0; guess < 20; guess++)
-      assert.equal((await trySignIn(tiketi, 'Mallory', `wrong guess ${guess}`, code)).status, 401);
+      assert.equal((await trySignIn(tiketi, `Mallory ${guess}`, 'wrong guess', code)).status, 401);
     const { user, system } = process.cpuUsage(before);
     return user + system;
   };

@@ -8,6 +8,11 @@ import { aShowing, later, NOW } from './views.ts';
 const HOUR = 3_600;
 const NAIROBI = { venueId: 1, venue: 'A cinema' };
 const DAR = { venueId: 2, venue: 'Another cinema', timeZone: 'Africa/Dar_es_Salaam' };
+const AS_PLANNED = {
+  startsAt: later(2 * HOUR),
+  screen: 'Screen 1',
+  price: { amount: 50_000, currency: 'KES' as const },
+};
 
 let now: Date;
 let programme: Programme;
@@ -63,15 +68,15 @@ test('the chosen venue is kept; one that closed gives way to the first', () => {
 
 test('the newest number of places counts, whichever way and in whatever order it came', () => {
   const left = () => programme.playing[0]?.showings[0]?.placesLeft;
-  programme.takeAvailability({ showingId: 11, version: 5, placesLeft: 40, cancelled: false });
-  programme.takeAvailability({ showingId: 11, version: 4, placesLeft: 90, cancelled: false });
+  programme.takeAvailability({ showingId: 11, version: 5, placesLeft: 40, cancelled: false, ...AS_PLANNED });
+  programme.takeAvailability({ showingId: 11, version: 4, placesLeft: 90, cancelled: false, ...AS_PLANNED });
   assert.equal(left(), 40);
   programme.takeMovies([aMovie(1, { ...showing(11, 1, 2 * HOUR), version: 6, placesLeft: 7 })]);
   assert.equal(left(), 7);
 });
 
 test('a showing that is cancelled leaves the programme at once', () => {
-  programme.takeAvailability({ showingId: 11, version: 5, placesLeft: 40, cancelled: true });
+  programme.takeAvailability({ showingId: 11, version: 5, placesLeft: 40, cancelled: true, ...AS_PLANNED });
   assert.deepEqual(programme.lookedAt(), [20, 10]);
 });
 

@@ -25,6 +25,7 @@ export function aBooking(change: Partial<BookingView> = {}): BookingView {
       venue: 'A cinema',
       screen: 'Screen 1',
       cancelled: false,
+      movedFrom: null,
     },
     venueContact: { address: 'A street', phone: '+254 20 000 0000', email: 'a@cinema.example' },
     gateways: ['daraja'],

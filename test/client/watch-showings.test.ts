@@ -5,6 +5,8 @@ import { watchShowings } from '../../client/show/watch-showings.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { NOW } from './views.ts';
 
+const MORE = { cancelled: false, startsAt: NOW, screen: 'Screen 1', price: { amount: 50_000, currency: 'KES' } };
+
 function surroundings() {
   const seen = { watched: [] as number[], unwatched: [] as number[], refreshed: 0, shown: [] as string[] };
   const is = { open: true };
@@ -27,7 +29,7 @@ function surroundings() {
         },
         async watch(showingId) {
           seen.watched.push(showingId);
-          return { showing: { showingId, version: 1, placesLeft: 50, cancelled: false, title: 'more than we need' } };
+          return { showing: { showingId, version: 1, placesLeft: 50, ...MORE, title: 'more than we need' } };
         },
         unwatch: showingId => void seen.unwatched.push(showingId),
       },
@@ -58,8 +60,8 @@ test('after a reconnect everything looked at is watched again', async () => {
 
 test('tells each change, and overlooks what is none', () => {
   const { seen, signals } = surroundings();
-  signals.push({ showingId: 4, fromVersion: 6, version: 7, placesLeft: 3, cancelled: false });
-  signals.push({ showingId: 4, version: 8, placesLeft: -1, cancelled: false });
+  signals.push({ showingId: 4, fromVersion: 6, version: 7, placesLeft: 3, ...MORE });
+  signals.push({ showingId: 4, version: 8, placesLeft: -1, ...MORE });
   assert.deepEqual(seen.shown, ['4: 3']);
 });
 

@@ -176,6 +176,7 @@ class Story {
       seeCharge: async () => undefined,
       realtime: {
         tellCharge: () => {},
+        tellProgramme: () => {},
         tellBooking: view => {
           for (const connection of this.#network.watchers(view.bookingId)) {
             if (this.#dyingAfter-- <= 0) return this.#die();

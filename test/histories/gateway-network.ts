@@ -12,6 +12,8 @@ import type { World } from './world.ts';
 const Push = v.object({ AccountReference: v.string(), PhoneNumber: v.string(), CallBackURL: v.string() });
 const Query = v.object({ CheckoutRequestID: v.string() });
 const Reversal = v.object({ TransactionID: v.string(), ResultURL: v.string(), QueueTimeOutURL: v.string() });
+const Statement = v.object({ StartDate: v.string(), EndDate: v.string() });
+const REGULAR_MS = 3 * 3_600_000; // Only the nightly question goes back further.
 const LONGEST_MS = 25_000; // Longer than we wait.
 
 /** The way from our server to the gateway and back, with everything that can happen on it. */
@@ -71,6 +73,9 @@ async function reverse(world: World, simulator: Simulator, wish: SendRequest): P
 /** What reached the account is to be told. */
 async function pull(world: World, simulator: Simulator, wish: SendRequest): Promise<Sent> {
   const odd = ODD_STATEMENTS.find(([misfortune]) => world.fault(misfortune, 'statement'))?.[1] ?? null;
+  const { StartDate, EndDate } = v.parse(Statement, JSON.parse(wish.body ?? ''));
+  const isNightly = Date.parse(EndDate) - Date.parse(StartDate) > REGULAR_MS;
+  if (odd === 'statement-empty' && isNightly) world.emptyNights.push(+world.time.now());
   const answer = toSent(await askOddly(world, simulator, wish, { reference: 'the statement', odd, phone: null }));
   world.timeline.note('gateway', `answers the statement: ${tell(answer)}`);
   return answer;

@@ -56,7 +56,7 @@ function unasked(world: World, chance: Chance): Decision[] {
   if (paid.length > 0 && chance.happens(0.15))
     decisions.push({ path: 'refunds', body: { bookingId: chance.oneOf(paid).id, note: 'The customer is ill' } });
   const on = disk.query<{ id: number }>('select id from showing where cancelledAt is null')();
-  if (on.length > 0 && chance.happens(0.02))
+  if (on.length > 0 && chance.happens(0.04))
     decisions.push({ path: `showings/${chance.oneOf(on).id}/cancellations`, body: { note: 'The film did not come' } });
   const kept = disk.query<{ id: number; number: string }>(
     'select id, number from receipt where number is not null and reversedAt is null',

@@ -65,6 +65,7 @@ export class ServerLife {
         watchers: this.#surroundings.watchers,
         tellBooking: view => this.alive && this.#surroundings.told(view),
         tellCharge: () => {},
+        tellProgramme: () => {},
         touchShowing: () => {},
       },
       seeBooking: (em, id) => seeBooking(em, id, seeingNow(parts)),

@@ -30,6 +30,8 @@ export class World {
   readonly acknowledged = new Acknowledged();
   readonly counts = new Map<string, number>();
   readonly breaches: string[] = [];
+  /** When a nightly statement said that there was nothing, in milliseconds since 1970. */
+  readonly emptyNights: number[] = [];
   /** Refunds that were paid out of the till. */
   readonly paidByHand = new Set<string>();
   readonly chance: Chance;

@@ -16,6 +16,7 @@ export async function settleCarelessly(stage: Stage): Promise<void> {
   await act(stage, [
     `insert into receipt (gateway, number, payment, amount, currency, allocation, createdAt)
      select gateway, null, id, amount, currency, 'applied', 0 from payment where id = '${payment.id}'`,
+    `insert into share (receipt, booking, amount) select max(id), '${payment.booking}', amount from receipt`,
     `update payment set state = 'paid', live = false where id = '${payment.id}'`,
     `update showing set held = held - 2, sold = sold + 2 where held >= 2`,
     `update booking set state = 'confirmed' where id = '${payment.booking}'`,
@@ -57,6 +58,7 @@ export async function refundCarelessly(stage: Stage): Promise<void> {
     `update receipt set allocation = 'refund_due' where id = ${paid.receipt}`,
     `insert into refund (id, receipt, booking, amount, currency, state, reason, createdAt)
      values ('${randomHex(systemRandom)}', ${paid.receipt}, '${paid.id}', ${paid.amount}, 'KES', 'due', 'late_payment', 0)`,
+    `update share set refund = (select id from refund where receipt = ${paid.receipt}) where receipt = ${paid.receipt}`,
     audit('refund_due', paid.id),
   ]);
 }

@@ -66,23 +66,6 @@ test('an order that is never answered leaves the browser waiting for five second
   assert.equal((await scene.see()).payment?.state, 'pending');
 });
 
-test('a server that dies before an order is answered has the page when it is back', async t => {
-  const scene = await openScene(t, PESAPAL);
-  const { tiketi } = scene;
-  await scene.book();
-  scene.arm('pesapal-answer-hangs');
-  const paying = scene.tryToPay().catch(() => 'cut off');
-  await eventually(() => tiketi.simulator.pesapal.orders().length === 1);
-  const stopping = tiketi.restart();
-  tiketi.clock.move(1_000);
-  await Promise.all([stopping, paying]);
-  await scene.pass(2 * MINUTE, 1_000);
-  const { payment } = await scene.see();
-  assert.equal(payment?.state, 'pending');
-  assert.ok(payment?.redirectUrl);
-  assert.equal(tiketi.simulator.pesapal.orders().length, 1);
-});
-
 for (const fault of ['pesapal-answer-foreign-page', 'pesapal-answer-without-page'] as const)
   test(`${fault}: nobody is sent there: the payment is unknown and has no page, and its order is taken back with its places`, async t => {
     const scene = await openScene(t, PESAPAL);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { Evidence } from '../../server/payment/evidence.ts';
 import { byCallback, byQuery, failed, GOING, paid, TOTAL } from '../support/evidence.ts';
-import { type Ending, live, type Step, type World } from '../support/histories.ts';
+import { type Ending, live, type PersonSays, type Step, type World } from '../support/histories.ts';
 import { type Core, openCore } from '../support/money-core.ts';
 import { buildWorlds, PROMPT_OVER_MS } from '../support/worlds.ts';
 
@@ -140,7 +141,7 @@ test('I4 callbacks may come at any time between the queries: what a query is wor
 });
 
 /** Messages that do not fit: another amount or currency, strange ids, a receipt that is somebody else's or missing. */
-const ODDITIES = {
+const ODDITIES: Record<string, Evidence> = {
   'a shilling less': byCallback(paid('P0AAAAAAA', TOTAL - 100)),
   'a shilling more': byCallback(paid('P0BBBBBBB', TOTAL + 100)),
   'another currency': byCallback({ ...paid('P0CCCCCCC'), amount: { amount: TOTAL, currency: 'TZS' } } as ReturnType<
@@ -148,8 +149,13 @@ const ODDITIES = {
   >),
   'strange ids': byCallback(paid('P0DDDDDDD'), { trackingId: 'ws_CO_x', requestId: 'x' }),
   'strange ids, cancelled': byCallback(failed('1032'), { trackingId: 'ws_CO_x', requestId: 'x' }),
-  'from an address that must be verified': { ...byCallback(paid('P0EEEEEEE')), doubtful: true },
-  'a statement line': { ...byCallback(paid('P0FFFFFFF')), source: 'statement' as const },
+  'from an address that must be verified': {
+    source: 'callback',
+    ids: null,
+    outcome: paid('P0EEEEEEE'),
+    doubtful: true,
+  },
+  'a statement line': { source: 'statement', ids: null, outcome: paid('P0FFFFFFF') },
   'no receipt number': byCallback(paid(null)),
   'no amount': byCallback(paid('P0AAAAAAA', null)),
   'receipt A of the other payment': byCallback(paid('P1AAAAAAA')),
@@ -187,7 +193,45 @@ test('I2 I3 I4 I5 I10 odd messages in any order never lose a receipt, count one 
 
 /** The receipt number of a message that also says how much it was. */
 function receiptOf({ what }: Step): string[] {
-  if (typeof what === 'string' || what.evidence.outcome.outcome !== 'paid') return [];
+  if (typeof what === 'string' || 'decides' in what || what.evidence.outcome.outcome !== 'paid') return [];
   const { receiptNumber, amount } = what.evidence.outcome;
   return receiptNumber && amount ? [receiptNumber] : [];
 }
+
+const DECISIONS: PersonSays[] = [
+  'the gateway took it back',
+  'it was dealt with',
+  'it is the booking’s',
+  'it goes back',
+];
+
+test('I2 I3 I4 I10 what people decide in between, right or wrong, breaks no rule, and no evidence undoes it', async t => {
+  const core = await openCore(t, { settings: { RATE_LIMITS: 'off' } });
+  const worlds = await buildWorlds(core);
+  const oneStep = (world: World) => {
+    const payment = fc.nat(world.payments.length - 1);
+    const said = fc.constantFrom(...everyEventOf(world)).map(event => stepOf(event, 0).what);
+    const odd = fc.tuple(payment, fc.constantFrom(...Object.values(ODDITIES)));
+    const decided = fc.tuple(payment, fc.constantFrom(...DECISIONS));
+    const what = fc.oneof(
+      said,
+      odd.map(([payment, evidence]) => ({ payment, evidence })),
+      decided.map(([payment, decides]) => ({ payment, decides })),
+      fc.constant('the booking is given back' as const),
+    );
+    return fc.tuple(instant, what).map(([at, what]): Step => ({ at, what }));
+  };
+  const histories = fc
+    .constantFrom(...worlds)
+    .chain(world => fc.tuple(fc.constant(world), fc.array(oneStep(world), { minLength: 2, maxLength: 10 })));
+  await fc.assert(
+    fc.asyncProperty(histories, async ([world, steps]) => {
+      await live(
+        core,
+        world,
+        steps.toSorted((a, b) => a.at - b.at),
+      );
+    }),
+    { numRuns: RUNS },
+  );
+});

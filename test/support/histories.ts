@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { lapseHold, letGo } from '../../server/booking/end-hold.ts';
+import { ProblemError } from '../../server/http/problem.ts';
+import type { Actor } from '../../server/model/audit-entry.ts';
 import type { Em } from '../../server/model/entities.ts';
-import type { Evidence } from '../../server/payment/evidence.ts';
+import type { Evidence, Settling } from '../../server/payment/evidence.ts';
+import { refundBooking } from '../../server/payment/refund-paid.ts';
+import { closeReceipt, resolveReceipt } from '../../server/payment/resolve-receipt.ts';
+import { reverseReceipt } from '../../server/payment/reverse-receipt.ts';
 import { settlePayment } from '../../server/payment/settle-payment.ts';
 import { assertInvariants } from './invariants.ts';
 import type { Core } from './money-core.ts';
@@ -16,8 +21,12 @@ export interface World {
 /** Something that happens `at` so many milliseconds after the last payment was started. */
 export interface Step {
   at: number;
-  what: { payment: number; evidence: Evidence } | 'the hold lapses' | 'the customer cancels';
+  what: { payment: number; evidence: Evidence } | 'the hold lapses' | 'the customer cancels' | Decision;
 }
+
+/** What a person decides about the booking, or about the oldest money of a payment. */
+export type Decision = 'the booking is given back' | { payment: number; decides: PersonSays };
+export type PersonSays = 'the gateway took it back' | 'it was dealt with' | 'it is the booking’s' | 'it goes back';
 
 /** Where a history ends: what must not depend on its order. */
 export interface Ending {
@@ -34,6 +43,8 @@ export interface Ending {
 
 const PAYMENT_RANK = ['started', 'unknown', 'pending', 'failed', 'paid', 'reversed'];
 const BOOKING_RANK: Record<string, number> = { held: 0, lapsed: 1, cancelled: 1, confirmed: 2, refunded: 3 };
+
+const MANAGER: Actor = 'staff:Wanjiru';
 
 export const END_OF_TIME = new Date(8.64e15);
 
@@ -63,12 +74,38 @@ export async function live(core: Core, world: World, steps: Step[]): Promise<End
 }
 
 async function happen(em: Em, { config, parts, vault }: Core, world: World, what: Step['what'], now: Date) {
-  if (what === 'the customer cancels') await letGo(em, world.booking, 'customer', now);
+  const settling = { now, rules: config.rules, random: parts.random, vault };
+  if (what === 'the booking is given back')
+    await unlessRefused(
+      refundBooking(em, { bookingId: world.booking, reason: 'staff_decision', actor: MANAGER }, settling),
+    );
+  else if (typeof what === 'object' && 'decides' in what)
+    await unlessRefused(decide(em, world.payments[what.payment] ?? '', what.decides, settling));
+  else if (what === 'the customer cancels') await letGo(em, world.booking, 'customer', now);
   else if (what === 'the hold lapses') await lapseHold(em, world.booking, END_OF_TIME);
-  else {
-    const settling = { now, rules: config.rules, random: parts.random, vault };
-    await settlePayment(em, world.payments[what.payment] ?? '', what.evidence, settling);
+  else await settlePayment(em, world.payments[what.payment] ?? '', what.evidence, settling);
+}
+
+async function decide(em: Em, payment: string, says: PersonSays, settling: Settling) {
+  const [receipt] = await em.execute<{ id: number }[]>('select id from receipt where payment = ? limit 1', [payment]);
+  const decision = { receiptId: receipt?.id ?? 0, actor: MANAGER, note: 'as the portal shows' };
+  switch (says) {
+    case 'the gateway took it back':
+      return reverseReceipt(em, decision, settling);
+    case 'it was dealt with':
+      return closeReceipt(em, decision, settling.now);
+    case 'it is the booking’s':
+      return resolveReceipt(em, { ...decision, as: 'booking' }, settling);
+    case 'it goes back':
+      return resolveReceipt(em, { ...decision, as: 'refund' }, settling);
   }
+}
+
+/** What cannot be decided now is refused, and changes nothing. */
+async function unlessRefused(decision: Promise<unknown>) {
+  await decision.catch(error => {
+    if (!(error instanceof ProblemError)) throw error;
+  });
 }
 
 interface Row {
@@ -108,5 +145,7 @@ function assertForward(before: Ending, after: Ending) {
   assert.ok(is >= was, `the booking went from ${before.bookingState} to ${after.bookingState}`);
   if (is === was) assert.equal(after.bookingState, before.bookingState);
   if (after.version === before.version) assert.deepEqual(after, before, 'something changed, and nobody was told');
-  assert.ok(after.applied >= before.applied && after.due >= before.due, 'counted money went away');
+  assert.ok(after.applied + after.due >= before.applied + before.due, 'counted money went away');
+  assert.ok(after.due >= before.due, 'money that was owed is not any more');
+  if (after.bookingState !== 'refunded') assert.ok(after.applied >= before.applied, 'applied money went away');
 }

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Em } from '../../server/model/entities.ts';
 
+/** How much applied money pays for a booking `b`: not what goes back, nor what a gateway took back. */
+const PAID_SUM = `(select coalesce(sum(s.amount), 0) from share s join receipt r on r.id = s.receipt
+  where s.booking = b.id and s.refund is null and r.reversedAt is null)`;
+
 /** What must hold for every booking and showing at every instant; each query answers the rows that break its rule. */
 export const BROKEN = {
   'I1 places held and sold are those of the bookings, and never more than there are': `
@@ -14,11 +18,11 @@ export const BROKEN = {
     select r.id, r.allocation from receipt r
     where exists (select 1 from refund f where f.receipt = r.id and f.currency != r.currency)
       or case r.allocation
-        when 'refund_due' then r.amount != (select coalesce(sum(f.amount), 0) from refund f where f.receipt = r.id)
-        when 'applied' then exists (
-          select 1 from refund f join payment p on p.id = r.payment
-          where f.receipt = r.id and (f.reason != 'overpaid' or f.amount != r.amount - p.amount))
-        else exists (select 1 from refund f where f.receipt = r.id) end`,
+        when 'unallocated' then exists (select 1 from refund f where f.receipt = r.id)
+          or exists (select 1 from share s where s.receipt = r.id)
+        else (r.allocation = 'applied') != exists (select 1 from share s where s.receipt = r.id and s.refund is null)
+          or r.amount != (select coalesce(sum(f.amount), 0) from refund f where f.receipt = r.id)
+            + (select coalesce(sum(s.amount), 0) from share s where s.receipt = r.id and s.refund is null) end`,
   'I2 money that went back is owed no more': `
     select r.id from receipt r join refund f on f.receipt = r.id where r.reversedAt is not null and f.state != 'done'`,
   'I2 money that a person closed is not counted as well': `
@@ -33,23 +37,39 @@ export const BROKEN = {
       when 'reversed' then not exists (select 1 from receipt r where r.payment = p.id and r.reversedAt is not null)
       else (p.state = 'paid') !=
         exists (select 1 from receipt r where r.payment = p.id and r.allocation != 'unallocated') end`,
-  'I3 tickets admit exactly where one receipt is applied: of the whole total, unless a person says so': `
+  'I3 tickets admit exactly where applied receipts come to the total, unless a person says so': `
     select b.id, b.state from booking b
-    where (b.state = 'confirmed') != (1 = (select count(*) from receipt r join payment p on p.id = r.payment
-        where p.booking = b.id and r.allocation = 'applied' and r.reversedAt is null and (r.amount = b.amount
-          or exists (select 1 from audit_entry a where a.payment = p.id and a.happening = 'staff_closed'))))
+    where iif(b.state = 'confirmed',
+        ${PAID_SUM} != b.amount and not exists (select 1 from share s join receipt r on r.id = s.receipt
+          join audit_entry a on a.payment = r.payment and a.happening = 'staff_closed' where s.booking = b.id),
+        ${PAID_SUM} = b.amount)
       or (select count(*) from ticket t where t.booking = b.id)
         != iif(b.state in ('confirmed', 'refunded'), b.quantity, 0)
       or exists (select 1 from ticket t where t.booking = b.id
         and t.state = iif(b.state = 'confirmed', 'void', 'valid'))`,
-  'I3 no booking has two receipts applied': `
-    select p.booking from receipt r join payment p on p.id = r.payment where r.allocation = 'applied'
-    group by p.booking having count(*) > 1`,
+  'I3 a showing that was cancelled admits nobody': `
+    select b.id from booking b join showing s on s.id = b.showing
+    where s.cancelledAt is not null and b.state = 'confirmed'`,
+  'I3 no booking and no charge is paid more than once': `
+    select b.id from booking b where ${PAID_SUM} > b.amount
+    union select c.id from charge c where ${PAID_SUM.replace('s.booking = b.id', 's.charge = c.id')} > c.amount`,
+  'I3 a charge is paid exactly where applied receipts come to its amount, unless a person says so': `
+    select c.id from charge c
+    where (c.state = 'paid') != (${PAID_SUM.replace('s.booking = b.id', 's.charge = c.id')} = c.amount)
+      and not exists (select 1 from payment p join audit_entry a on a.payment = p.id and a.happening = 'staff_closed'
+        where p.charge = c.id)`,
+  'a sale is paid exactly where all that is still in it is paid': `
+    select x.id, x.state from sale x
+    where (x.state = 'open') != (exists (select 1 from booking b where b.sale = x.id and b.state = 'held')
+      or exists (select 1 from charge c where c.sale = x.id and c.state = 'open'))`,
+  'a complimentary ticket owes nobody anything': `
+    select f.id from refund f join receipt r on r.id = f.receipt where r.gateway = 'complimentary' and f.state != 'done'`,
   'I5 one payment has at most one receipt whose number is pending': `
     select payment from receipt where number is null group by payment having count(*) > 1`,
-  'I6 one payment is live for a booking': `select booking from payment where live group by booking having count(*) > 1`,
+  'I6 one payment is live for a booking': `
+    select coalesce(booking, charge, sale) as id from payment where live group by 1 having count(*) > 1`,
   'places are kept while a prompt may be open': `
-    select b.id, b.heldUntil, p.liveUntil from booking b join payment p on p.booking = b.id
+    select b.id, b.heldUntil, p.liveUntil from booking b join payment p on p.booking = b.id or p.sale = b.sale
     where b.state = 'held' and p.live and p.liveUntil > b.heldUntil`,
   'I10 every version has its line in the audit': `
     select b.id, b.version from booking b

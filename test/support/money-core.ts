@@ -18,6 +18,7 @@ import { storeCallback } from '../../server/payment/receive-callback.ts';
 import { settleCallback } from '../../server/payment/settle-callback.ts';
 import { settlePayment } from '../../server/payment/settle-payment.ts';
 import { startPayment } from '../../server/payment/start-payment.ts';
+import { NO_SOCKETS } from '../../server/realtime/office.ts';
 import type { Random } from '../../shared/random.ts';
 import { TokenBucket } from '../../shared/token-bucket.ts';
 import type { GatewayName } from '../../shared/views.ts';
@@ -97,6 +98,7 @@ export async function openCore(
     notificationSecret: '5'.repeat(32),
     limits: createRateLimits(() => clock.now(), false),
     wakeRelay: () => {},
+    office: NO_SOCKETS,
     watchers: watchers ?? (() => 0),
     inBackground: (_, work) => void background.push(work),
   };

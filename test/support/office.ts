@@ -16,7 +16,7 @@ const PATIENCE_MS = 10_000;
 const MINUTE = 60_000;
 
 export type Office = Awaited<ReturnType<typeof openOffice>>;
-type Method = 'GET' | 'POST' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 /** A Tiketi whose gateway gives money back, and its manager, signed in. */
 export async function openOffice(

@@ -39,6 +39,9 @@ export async function ownProcess(test: TestContext, settings: Record<string, str
     MPESA_CONSUMER_SECRET: consumerSecret,
     MPESA_PASSKEY: passkey,
     MPESA_BUSINESS_SHORT_CODE: shortCode,
+    PESAPAL_API_DOMAIN: gateway.pesapalUrl,
+    PESAPAL_CONSUMER_KEY: gateway.simulator.settings.pesapalConsumerKey,
+    PESAPAL_CONSUMER_SECRET: gateway.simulator.settings.pesapalConsumerSecret,
     ...QUICK,
     ...settings,
   };

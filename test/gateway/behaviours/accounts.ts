@@ -53,6 +53,7 @@ async function readBooks({ tiketi, manager }: Office) {
     left: new Set(receipts),
     refunds: await rowsOf<RefundRow>(tiketi, 'select id, receipt, state, amount from refund'),
     worklist: await manager.worklist(),
+    back: new Set(tiketi.simulator.ledger.reversals.map(one => one.originalReceiptNumber)),
     now: +tiketi.clock.now(),
   };
 }
@@ -65,7 +66,7 @@ function accountOf(debit: Debit, books: Books): Account {
   );
   assert.ok(payment, `I7 ${receiptNumber} was taken for no payment of ours`);
   const receipt = takeReceipt(books, payment.id, receiptNumber);
-  if (!receipt) return seenAsOpen(books, payment, receiptNumber);
+  if (!receipt) return books.back.has(receiptNumber) ? 'refunded' : seenAsOpen(books, payment, receiptNumber);
   const refunds = books.refunds.filter(one => one.receipt === receipt.id);
   if (receipt.reversedAt !== null) {
     assert.ok(

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261122071718_first extends Migration {
+export class Migration20261122073447_first extends Migration {
 
-  override name = 'Migration20261122071718_first';
+  override name = 'Migration20261122073447_first';
 
   override up(): void | Promise<void> {
     this.addSql(`create table \`audit_entry\` (\`id\` integer not null primary key autoincrement, \`at\` datetime not null, \`booking\` text null, \`charge\` text null, \`sale\` text null, \`version\` integer not null, \`payment\` text null, \`actor\` text not null, \`happening\` text not null, \`details\` json not null);`);
@@ -10,22 +10,33 @@ export class Migration20261122071718_first extends Migration {
     this.addSql(`create index \`audit_charge\` on \`audit_entry\` (\`charge\`);`);
     this.addSql(`create index \`audit_sale\` on \`audit_entry\` (\`sale\`);`);
 
+    this.addSql(`create table \`booking_name\` (\`id\` integer not null primary key autoincrement, \`venue\` integer not null, \`beginning\` text not null, \`booking\` text not null);`);
+    this.addSql(`create index \`booking_name_beginning\` on \`booking_name\` (\`venue\`, \`beginning\`, \`id\`);`);
+
     this.addSql(`create table \`movie\` (\`id\` integer not null primary key autoincrement, \`title\` text not null, \`description\` text not null, \`imageUrl\` text not null, \`minutes\` integer not null, \`rating\` text not null);`);
 
-    this.addSql(`create table \`outbox\` (\`id\` integer not null primary key autoincrement, \`topic\` text check (\`topic\` in ('booking', 'charge', 'sale', 'shift', 'showing')) not null, \`subject\` text not null, \`showing\` integer null, \`version\` integer not null);`);
+    this.addSql(`create table \`outbox\` (\`id\` integer not null primary key autoincrement, \`topic\` text check (\`topic\` in ('booking', 'charge', 'sale', 'shift', 'programme')) not null, \`subject\` text not null, \`showing\` integer null, \`version\` integer not null);`);
+
+    this.addSql(`create table \`poster\` (\`id\` text not null primary key, \`small\` blob not null, \`large\` blob not null, \`createdAt\` datetime not null);`);
+
+    this.addSql(`create table \`programme_entry\` (\`id\` integer not null primary key autoincrement, \`at\` datetime not null, \`actor\` text not null, \`happening\` text not null, \`venue\` integer null, \`movie\` integer null, \`showing\` integer null, \`changes\` json not null, \`note\` text null);`);
+    this.addSql(`create index \`programme_venue\` on \`programme_entry\` (\`venue\`);`);
 
     this.addSql(`create table \`remembered\` (\`name\` text not null primary key, \`value\` text not null);`);
 
+    this.addSql(`create table \`sign_in_delay\` (\`guesser\` text not null primary key, \`failures\` integer not null, \`nextAt\` datetime not null);`);
+    this.addSql(`create index \`sign_in_delay_next\` on \`sign_in_delay\` (\`nextAt\`);`);
+
+    this.addSql(`create table \`staff_log\` (\`id\` integer not null primary key autoincrement, \`at\` datetime not null, \`happening\` text not null, \`name\` text null, \`by\` text null, \`venue\` integer null, \`device\` text null, \`address\` text null, \`about\` text null);`);
+    this.addSql(`create index \`staff_log_at\` on \`staff_log\` (\`at\`);`);
+
     this.addSql(`create table \`venue\` (\`id\` integer not null primary key autoincrement, \`name\` text not null, \`city\` text not null, \`country\` text check (\`country\` in ('KE', 'TZ')) not null, \`currency\` text check (\`currency\` in ('KES', 'TZS', 'USD')) not null, \`timeZone\` text not null, \`address\` text not null, \`phone\` text not null, \`email\` text not null, \`leastCharge\` bigint null, \`largestCharge\` bigint null);`);
 
-    this.addSql(`create table \`staff\` (\`id\` integer not null primary key autoincrement, \`name\` text not null, \`role\` text check (\`role\` in ('cashier', 'supervisor', 'manager')) not null, \`venue\` integer null, \`passwordHash\` text null, \`active\` integer not null, \`createdAt\` datetime not null, constraint \`staff_venue_foreign\` foreign key (\`venue\`) references \`venue\` (\`id\`) on delete restrict);`);
+    this.addSql(`create table \`staff\` (\`id\` integer not null primary key autoincrement, \`name\` text not null, \`role\` text check (\`role\` in ('cashier', 'supervisor', 'manager')) not null, \`venue\` integer null, \`passwordHash\` text null, \`pinHash\` text null, \`active\` integer not null, \`createdAt\` datetime not null, constraint \`staff_venue_foreign\` foreign key (\`venue\`) references \`venue\` (\`id\`) on delete restrict);`);
     this.addSql(`create unique index \`staff_name\` on \`staff\` (\`name\`);`);
     this.addSql(`create index \`staff_venue\` on \`staff\` (\`venue\`);`);
 
-    this.addSql(`create table \`staff_session\` (\`tokenHash\` text not null primary key, \`staff\` integer not null, \`createdAt\` datetime not null, \`expiresAt\` datetime not null, constraint \`staff_session_staff_foreign\` foreign key (\`staff\`) references \`staff\` (\`id\`) on delete cascade);`);
-    this.addSql(`create index \`staff_session_staff\` on \`staff_session\` (\`staff\`);`);
-
-    this.addSql(`create table \`showing\` (\`id\` integer not null primary key autoincrement, \`movie\` integer not null, \`venue\` integer not null, \`screen\` text not null, \`startsAt\` datetime not null, \`price\` bigint not null, \`currency\` text check (\`currency\` in ('KES', 'TZS', 'USD')) not null, \`capacity\` integer not null, \`held\` integer not null default 0, \`sold\` integer not null default 0, \`version\` integer not null default 1, \`cancelledAt\` datetime null, constraint \`showing_movie_foreign\` foreign key (\`movie\`) references \`movie\` (\`id\`) on delete restrict, constraint \`showing_venue_foreign\` foreign key (\`venue\`) references \`venue\` (\`id\`) on delete restrict, constraint \`showing_never_oversold\` check (\`held\` + \`sold\` <= \`capacity\`), constraint \`showing_counts_positive\` check (\`held\` >= 0 and \`sold\` >= 0));`);
+    this.addSql(`create table \`showing\` (\`id\` integer not null primary key autoincrement, \`movie\` integer not null, \`venue\` integer not null, \`screen\` text not null, \`startsAt\` datetime not null, \`price\` bigint not null, \`currency\` text check (\`currency\` in ('KES', 'TZS', 'USD')) not null, \`capacity\` integer not null, \`held\` integer not null default 0, \`sold\` integer not null default 0, \`version\` integer not null default 1, \`bookingChanges\` integer not null default 0, \`cancelledAt\` datetime null, \`movedAt\` datetime null, \`movedFromStart\` datetime null, \`movedFromScreen\` text null, constraint \`showing_movie_foreign\` foreign key (\`movie\`) references \`movie\` (\`id\`) on delete restrict, constraint \`showing_venue_foreign\` foreign key (\`venue\`) references \`venue\` (\`id\`) on delete restrict, constraint \`showing_never_oversold\` check (\`held\` + \`sold\` <= \`capacity\`), constraint \`showing_counts_positive\` check (\`held\` >= 0 and \`sold\` >= 0));`);
     this.addSql(`create index \`showing_movie\` on \`showing\` (\`movie\`);`);
     this.addSql(`create index \`showing_venue\` on \`showing\` (\`venue\`);`);
     this.addSql(`create index \`showing_starts_at\` on \`showing\` (\`startsAt\`);`);
@@ -57,10 +68,20 @@ export class Migration20261122071718_first extends Migration {
     this.addSql(`create index \`booking_phone_tail\` on \`booking\` (\`phoneTailHash\`);`);
     this.addSql(`create unique index \`booking_idempotency_key\` on \`booking\` (\`keyHash\`);`);
     this.addSql(`create index \`booking_hold_ends\` on \`booking\` (\`heldUntil\`) where \`state\` = 'held' and \`kept\` = false;`);
+    this.addSql(`create index \`booking_held\` on \`booking\` (\`showing\`) where \`state\` = 'held';`);
 
-    this.addSql(`create table \`ticket\` (\`id\` integer not null primary key autoincrement, \`code\` text not null, \`booking\` text not null, \`seat\` text null, \`state\` text check (\`state\` in ('valid', 'admitted', 'void')) not null, \`admittedAt\` datetime null, constraint \`ticket_booking_foreign\` foreign key (\`booking\`) references \`booking\` (\`id\`) on delete restrict);`);
+    this.addSql(`create table \`ticket\` (\`id\` integer not null primary key autoincrement, \`code\` text not null, \`booking\` text not null, \`seat\` text null, \`state\` text check (\`state\` in ('valid', 'admitted', 'void')) not null, \`admittedAt\` datetime null, \`admittedBy\` text null, \`admittedWhere\` text null, \`admittedScan\` text null, constraint \`ticket_booking_foreign\` foreign key (\`booking\`) references \`booking\` (\`id\`) on delete restrict);`);
     this.addSql(`create unique index \`ticket_code\` on \`ticket\` (\`code\`);`);
     this.addSql(`create index \`ticket_booking\` on \`ticket\` (\`booking\`);`);
+
+    this.addSql(`create table \`device\` (\`id\` integer not null primary key autoincrement, \`name\` text not null, \`venue\` integer not null, \`tokenHash\` text null, \`codeHash\` text null, \`codeEndsAt\` datetime null, \`createdAt\` datetime not null, \`enrolledAt\` datetime null, \`lastUsedAt\` datetime null, \`revokedAt\` datetime null, constraint \`device_venue_foreign\` foreign key (\`venue\`) references \`venue\` (\`id\`) on delete restrict);`);
+    this.addSql(`create index \`device_venue\` on \`device\` (\`venue\`);`);
+    this.addSql(`create unique index \`device_token\` on \`device\` (\`tokenHash\`);`);
+    this.addSql(`create unique index \`device_code\` on \`device\` (\`codeHash\`);`);
+
+    this.addSql(`create table \`staff_session\` (\`tokenHash\` text not null primary key, \`staff\` integer not null, \`device\` integer null, \`lockedAt\` datetime null, \`createdAt\` datetime not null, \`expiresAt\` datetime not null, constraint \`staff_session_staff_foreign\` foreign key (\`staff\`) references \`staff\` (\`id\`) on delete cascade, constraint \`staff_session_device_foreign\` foreign key (\`device\`) references \`device\` (\`id\`) on delete cascade);`);
+    this.addSql(`create index \`staff_session_staff\` on \`staff_session\` (\`staff\`);`);
+    this.addSql(`create index \`staff_session_device\` on \`staff_session\` (\`device\`);`);
 
     this.addSql(`create table \`charge\` (\`id\` text not null primary key, \`reference\` text not null, \`venue\` integer not null, \`sale\` text null, \`line\` integer null, \`state\` text check (\`state\` in ('open', 'cancelled', 'paid', 'refunded')) not null, \`amount\` bigint not null, \`currency\` text check (\`currency\` in ('KES', 'TZS', 'USD')) not null, \`purpose\` text not null, \`version\` integer not null default 1, \`keyHash\` text not null, \`bodyHash\` text not null, \`createdAt\` datetime not null, constraint \`charge_venue_foreign\` foreign key (\`venue\`) references \`venue\` (\`id\`) on delete restrict, constraint \`charge_sale_foreign\` foreign key (\`sale\`) references \`sale\` (\`id\`) on delete restrict);`);
     this.addSql(`create unique index \`charge_reference\` on \`charge\` (\`reference\`);`);
@@ -135,12 +156,16 @@ export class Migration20261122071718_first extends Migration {
   override down(): void | Promise<void> {
 
     this.addSql(`drop table if exists \`audit_entry\`;`);
+    this.addSql(`drop table if exists \`booking_name\`;`);
     this.addSql(`drop table if exists \`movie\`;`);
     this.addSql(`drop table if exists \`outbox\`;`);
+    this.addSql(`drop table if exists \`poster\`;`);
+    this.addSql(`drop table if exists \`programme_entry\`;`);
     this.addSql(`drop table if exists \`remembered\`;`);
+    this.addSql(`drop table if exists \`sign_in_delay\`;`);
+    this.addSql(`drop table if exists \`staff_log\`;`);
     this.addSql(`drop table if exists \`venue\`;`);
     this.addSql(`drop table if exists \`staff\`;`);
-    this.addSql(`drop table if exists \`staff_session\`;`);
     this.addSql(`drop table if exists \`showing\`;`);
     this.addSql(`drop trigger if exists \`shift_sealed_for_ever_update\`;`);
     this.addSql(`drop trigger if exists \`shift_sealed_for_ever_delete\`;`);
@@ -148,6 +173,8 @@ export class Migration20261122071718_first extends Migration {
     this.addSql(`drop table if exists \`sale\`;`);
     this.addSql(`drop table if exists \`booking\`;`);
     this.addSql(`drop table if exists \`ticket\`;`);
+    this.addSql(`drop table if exists \`device\`;`);
+    this.addSql(`drop table if exists \`staff_session\`;`);
     this.addSql(`drop table if exists \`charge\`;`);
     this.addSql(`drop table if exists \`payment\`;`);
     this.addSql(`drop table if exists \`receipt\`;`);

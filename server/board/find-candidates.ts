@@ -1,0 +1,182 @@
+import type { FoundBy } from '../../shared/office/board.ts';
+import { METHODS } from '../../shared/views.ts';
+import { fitsName } from '../booking/keep-name.ts';
+import type { Vault } from '../database/vault.ts';
+import { type Em, query } from '../model/entities.ts';
+import type { Typed } from './read-typed.ts';
+
+const CANDIDATES_MAX = 50; // By one key, the newest: a page of results holds fewer.
+const NAMESAKES_MAX = 500; // Whose names are opened, to look whether they fit all that was typed.
+const REFERENCE_MOST = 8;
+const ACCOUNT_MOST = 12;
+const RECEIPT_MOST = 40;
+const LAST_LETTER = 'Z'; // Of references and receipt numbers.
+
+/** Something that may be meant. */
+export interface Candidate {
+  kind: 'booking' | 'charge';
+  id: string;
+  foundBy: FoundBy;
+}
+
+interface Looking {
+  venueId: number;
+  typed: Typed;
+}
+
+/** What fits at this venue by each key that the text could be, the surest key first. Each look goes by an index. */
+export async function findCandidates(em: Em, vault: Vault, { venueId, typed }: Looking): Promise<Candidate[]> {
+  const { ticketCode, reference, receipt, phoneHashes, phoneTailHash, nameHash, text } = typed;
+  const found: Candidate[] = [];
+  const add = (foundBy: FoundBy, { bookings, charges }: Ids) => {
+    for (const id of bookings) found.push({ kind: 'booking', id, foundBy });
+    for (const id of charges) found.push({ kind: 'charge', id, foundBy });
+  };
+  if (ticketCode) add('ticket', await byTicket(em, venueId, ticketCode));
+  if (reference) add('reference', await byReference(em, venueId, reference));
+  if (receipt) add('receipt', await byReceipt(em, venueId, receipt));
+  if (receipt) add('receipt', await byAccountReference(em, venueId, receipt));
+  if (phoneHashes.length > 0) add('phone', await byPhone(em, venueId, 'phoneHash', phoneHashes));
+  if (phoneTailHash) add('phone', await byPhone(em, venueId, 'phoneTailHash', [phoneTailHash]));
+  if (nameHash) add('name', await byName(em, vault, { venueId, nameHash, text }));
+  return found;
+}
+
+interface Ids {
+  bookings: string[];
+  charges: string[];
+}
+
+async function byTicket(em: Em, venueId: number, code: string): Promise<Ids> {
+  const rows = await bookingsAt(em, venueId)
+    .innerJoin('ticket', 'ticket.booking', 'booking.id')
+    .where('ticket.code', '=', code)
+    .execute();
+  return { bookings: idsOf(rows), charges: [] };
+}
+
+/** A sale's reference finds all that was sold in it. */
+async function byReference(em: Em, venueId: number, beginning: string): Promise<Ids> {
+  const last = endOf(beginning, REFERENCE_MOST);
+  const bookings = await bookingsAt(em, venueId)
+    .where(one => one.between('reference', beginning, last))
+    .execute();
+  const charges = await chargesAt(em, venueId)
+    .where(one => one.between('reference', beginning, last))
+    .execute();
+  const sales = await query(em)
+    .selectFrom('sale')
+    .select('id')
+    .where(one => one.between('reference', beginning, last))
+    .where('venue', '=', venueId)
+    .limit(CANDIDATES_MAX)
+    .execute();
+  return together({ bookings: idsOf(bookings), charges: idsOf(charges) }, await inSales(em, venueId, idsOf(sales)));
+}
+
+/** Of a gateway, a card terminal or the drawer. */
+async function byReceipt(em: Em, venueId: number, beginning: string): Promise<Ids> {
+  const payments = await paymentsAt(em, venueId)
+    .innerJoin('receipt', 'receipt.payment', 'payment.id')
+    .where('receipt.gateway', 'in', [...METHODS])
+    .where(one => one.between('receipt.number', beginning, endOf(beginning, RECEIPT_MOST)))
+    .execute();
+  return paidBy(em, venueId, payments);
+}
+
+/** What the customer's message calls the account: it is read out as often as the receipt number. */
+async function byAccountReference(em: Em, venueId: number, beginning: string): Promise<Ids> {
+  const payments = await paymentsAt(em, venueId)
+    .where(one => one.between('accountReference', beginning, endOf(beginning, ACCOUNT_MOST)))
+    .execute();
+  return paidBy(em, venueId, payments);
+}
+
+/** Of the booking itself, or one that was asked to pay. */
+async function byPhone(em: Em, venueId: number, column: 'phoneHash' | 'phoneTailHash', hashes: string[]): Promise<Ids> {
+  const bookings = await bookingsAt(em, venueId)
+    .where(`booking.${column}`, 'in', hashes)
+    .orderBy('booking.createdAt', 'desc')
+    .execute();
+  const payments = await paymentsAt(em, venueId)
+    .where(`payment.${column}`, 'in', hashes)
+    .orderBy('payment.startedAt', 'desc')
+    .execute();
+  return together({ bookings: idsOf(bookings), charges: [] }, await paidBy(em, venueId, payments));
+}
+
+interface TypedName {
+  venueId: number;
+  nameHash: string;
+  text: string;
+}
+
+/** The hash finds what may fit; the name itself is opened to see whether it does. */
+async function byName(em: Em, vault: Vault, { venueId, nameHash, text }: TypedName): Promise<Ids> {
+  const namesakes = await query(em)
+    .selectFrom('booking_name')
+    .innerJoin('booking', 'booking.id', 'booking_name.booking')
+    .select(['booking.id', 'customerNameSealed'])
+    .where('booking_name.venue', '=', venueId)
+    .where('beginning', '=', nameHash)
+    .orderBy('booking_name.id', 'desc')
+    .limit(NAMESAKES_MAX)
+    .execute();
+  const fits = namesakes.filter(
+    ({ customerNameSealed }) => customerNameSealed !== null && fitsName(text, vault.open(customerNameSealed)),
+  );
+  return { bookings: idsOf(fits).slice(0, CANDIDATES_MAX), charges: [] };
+}
+
+function bookingsAt(em: Em, venueId: number) {
+  return query(em)
+    .selectFrom('booking')
+    .innerJoin('showing', 'showing.id', 'booking.showing')
+    .select('booking.id')
+    .where('showing.venue', '=', venueId)
+    .limit(CANDIDATES_MAX);
+}
+
+function chargesAt(em: Em, venueId: number) {
+  return query(em).selectFrom('charge').select('charge.id').where('charge.venue', '=', venueId).limit(CANDIDATES_MAX);
+}
+
+function paymentsAt(em: Em, venueId: number) {
+  return query(em)
+    .selectFrom('payment')
+    .leftJoin('booking', 'booking.id', 'payment.booking')
+    .leftJoin('showing', 'showing.id', 'booking.showing')
+    .leftJoin('charge', 'charge.id', 'payment.charge')
+    .leftJoin('sale', 'sale.id', 'payment.sale')
+    .select(['payment.booking', 'payment.charge', 'payment.sale'])
+    .where(one => one(one.fn.coalesce('showing.venue', 'charge.venue', 'sale.venue'), '=', venueId))
+    .limit(CANDIDATES_MAX);
+}
+
+async function paidBy(
+  em: Em,
+  venueId: number,
+  payments: { booking: string | null; charge: string | null; sale: string | null }[],
+): Promise<Ids> {
+  const given = (ids: (string | null)[]) => [...new Set(ids.filter(id => id !== null))];
+  const own = { bookings: given(payments.map(one => one.booking)), charges: given(payments.map(one => one.charge)) };
+  return together(own, await inSales(em, venueId, given(payments.map(one => one.sale))));
+}
+
+async function inSales(em: Em, venueId: number, sales: string[]): Promise<Ids> {
+  if (sales.length === 0) return { bookings: [], charges: [] };
+  const bookings = await bookingsAt(em, venueId).where('booking.sale', 'in', sales).execute();
+  const charges = await chargesAt(em, venueId).where('charge.sale', 'in', sales).execute();
+  return { bookings: idsOf(bookings), charges: idsOf(charges) };
+}
+
+function together(one: Ids, other: Ids): Ids {
+  return { bookings: [...one.bookings, ...other.bookings], charges: [...one.charges, ...other.charges] };
+}
+
+/** The last that begins like this: such codes are capital letters and digits. */
+function endOf(beginning: string, most: number): string {
+  return beginning.padEnd(most, LAST_LETTER);
+}
+
+const idsOf = (rows: { id: string }[]): string[] => rows.map(({ id }) => id);
