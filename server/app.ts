@@ -1,5 +1,6 @@
 import { Router } from '@koa/router';
 import Koa, { type Context } from 'koa';
+import { boardRoutes } from './board/routes.ts';
 import { bookingRoutes } from './booking/routes.ts';
 import { deviceRoutes } from './box-office/device-routes.ts';
 import { moneyRoutes } from './box-office/money-routes.ts';
@@ -58,6 +59,7 @@ function apiRoutes(parts: Parts) {
   chargeRoutes(router, parts);
   ticketRoutes(router, parts);
   sessionRoutes(router, parts);
+  boardRoutes(router, parts);
   peopleRoutes(router, parts);
   deviceRoutes(router, parts);
   moneyRoutes(router, parts);

@@ -1,4 +1,3 @@
-import { html, nothing, render, type TemplateResult } from 'lit-html';
 import * as v from 'valibot';
 import { every, type Stop, systemClock } from '../../shared/clock.ts';
 import { type Approval, isAtLeast, type SessionView, type StaffView } from '../../shared/office/people.ts';
@@ -8,17 +7,19 @@ import { createServerClock } from '../kit/server-clock.ts';
 import type { Sentences } from '../kit/words.ts';
 import { askApproval } from './approval.ts';
 import type { Gate } from './gate.ts';
-import { headerView } from './header-view.ts';
+import { type HeaderState, headerView, staleSentence } from './header-view.ts';
 import { readKeyboard } from './keyboard.ts';
 import { linkFollowed, pageAt, pagesOf } from './navigation.ts';
+import { noSuchPage } from './no-such-page.ts';
 import { type Answered, createOfficeApi, type OfficeTrouble } from './office-api.ts';
-import type { OfficeKey } from './office-dictionary.ts';
 import { openOfficeSocket } from './office-socket.ts';
 import { OfficeWords } from './office-words.ts';
 import { OpenPages } from './open-pages.ts';
 import type { Office, OfficePage } from './page.ts';
 import { printPaper } from './print.ts';
 import { ring } from './sounds.ts';
+import { drawStage, findStage } from './stage.ts';
+import { Staleness } from './staleness.ts';
 
 const SECOND_MS = 1_000;
 
@@ -39,6 +40,11 @@ export class OfficeApp implements Office, Doors {
   readonly #words = new OfficeWords();
   readonly #pages: readonly OfficePage[];
   readonly #open = new OpenPages();
+  readonly #stage = findStage();
+  readonly #staleness = new Staleness(
+    () => this.clock.now(),
+    () => this.#connectionChanged(),
+  );
   readonly #ticking = new Set<() => void>();
   /** Called when the server says that the session is over or locked; set by whoever opens and shuts the doors. */
   recheck: () => void = () => {};
@@ -53,7 +59,6 @@ export class OfficeApp implements Office, Doors {
   #gate: Gate | null = null;
   #path = location.pathname;
   #notice: { sentence: string; kind: 'good' | 'bad' } | null = null;
-  #staleSince: Date | null = null;
 
   readonly api = createOfficeApi({
     trouble: ({ code }) => {
@@ -62,8 +67,8 @@ export class OfficeApp implements Office, Doors {
     time: now => this.clock.hear(now),
   });
   readonly socket = openOfficeSocket({
-    opened: () => this.#reconnected(),
-    lost: () => this.#lost(),
+    opened: () => this.#staleness.end(),
+    lost: () => this.#session && this.#staleness.begin(),
     shutOut: () => this.recheck(),
   });
 
@@ -99,7 +104,7 @@ export class OfficeApp implements Office, Doors {
   }
 
   get isStale(): boolean {
-    return this.#staleSince !== null;
+    return this.#staleness.since !== null;
   }
 
   sentence(trouble: OfficeTrouble): string {
@@ -147,7 +152,7 @@ export class OfficeApp implements Office, Doors {
     this.#open.closeAll();
     this.#session = null;
     this.#notice = null;
-    this.#staleSince = null;
+    this.#staleness.forget();
     this.socket.disconnect();
   }
 
@@ -157,25 +162,22 @@ export class OfficeApp implements Office, Doors {
   }
 
   draw(): void {
-    const { session, title } = { session: this.#gate ? null : this.#session, title: this.#title() };
-    document.title = `${title} – Tiketi`;
-    const state = {
+    document.title = `${this.#title()} – Tiketi`;
+    const page = this.#session && (this.#open.shown?.view() ?? noSuchPage(this.words));
+    const header = headerView(this.#headerState(), this.doings, this.words);
+    drawStage(this.#stage, { header, gate: this.#gate?.view() ?? null, page: this.#gate ? null : page });
+  }
+
+  #headerState(): HeaderState {
+    const session = this.#gate ? null : this.#session;
+    return {
       session,
       pages: session ? pagesOf(this.#pages, session.staff.role) : [],
       path: this.#path,
       venue: this.venue,
-      staleSince: this.#gate ? null : this.#staleSince,
+      staleSince: session && this.#staleness.since,
       notice: this.#notice,
     };
-    render(headerView(state, this.doings, this.words), place('#header'));
-    render(this.#gate?.view() ?? nothing, place('#gate'));
-    place('#page').hidden = this.#gate !== null;
-    if (!this.#gate) render(this.#session ? this.#page() : nothing, place('#page'));
-    place('#gate').querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal();
-  }
-
-  #page(): TemplateResult {
-    return this.#open.shown?.view() ?? noSuchPage(this.words);
   }
 
   #title(): string {
@@ -227,32 +229,9 @@ export class OfficeApp implements Office, Doors {
     this.draw();
   }
 
-  #lost() {
-    if (this.#staleSince || !this.#session) return;
-    this.#staleSince = this.clock.now();
-    announce(this.words.say('stale', { time: '' }));
+  #connectionChanged() {
+    const { since } = this.#staleness;
+    announce(since ? staleSentence(since, this.venue, this.words) : this.words.say('backAgain'));
     this.draw();
   }
-
-  #reconnected() {
-    if (!this.#staleSince) return;
-    this.#staleSince = null;
-    announce(this.words.say('backAgain'));
-    this.draw();
-  }
-}
-
-function noSuchPage({ say }: { say(key: OfficeKey): string }): TemplateResult {
-  return html`
-    <section class="gate">
-      <h1 class="text-xl">${say('notFoundTitle')}</h1>
-      <p>${say('noSuchPage')}</p>
-      <p><a class="button" href="/box-office">${say('toStart')}</a></p>
-    </section>`;
-}
-
-function place(selector: string): HTMLElement {
-  const found = document.querySelector<HTMLElement>(selector);
-  if (!found) throw new Error(`The page has no ${selector}`);
-  return found;
 }

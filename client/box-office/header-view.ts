@@ -61,7 +61,7 @@ function person(
 ): TemplateResult {
   return html`
     ${venues.length > 1 ? venueChoice(venues, venue, doings, say('venueOfMine')) : html`<span class="px-2">${venue?.name}</span>`}
-    <span class="px-2"
+    <span class="px-2 whitespace-nowrap"
       ><b>${staff.name}</b> <span class="text-dust">${say(`role_${staff.role}`)}${device ? ` · ${device.name}` : ''}</span></span
     >
     <button class="quiet" type="button" aria-label=${say('lockHelp')} @click=${doings.lock}>${say('lock')}</button>
@@ -83,10 +83,13 @@ function venueChoice(
     </select>`;
 }
 
-function staleBar({ staleSince, venue }: HeaderState, { say, time }: Words<OfficeKey>) {
-  if (!staleSince) return nothing;
-  const zone = venue?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return html`<p class="stale-bar">${say('stale', { time: time(staleSince, zone) })}</p>`;
+/** How old what is shown may be, by the venue's own clock. */
+export function staleSentence(since: Date, venue: VenueView | null, { say, time }: Words<OfficeKey>): string {
+  return say('stale', { time: time(since, venue?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone) });
+}
+
+function staleBar({ staleSince, venue }: HeaderState, words: Words<OfficeKey>) {
+  return staleSince ? html`<p class="stale-bar">${staleSentence(staleSince, venue, words)}</p>` : nothing;
 }
 
 function noticeBar({ notice }: HeaderState, { putAway }: HeaderDoings, { say }: Words<OfficeKey>) {

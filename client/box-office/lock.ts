@@ -10,6 +10,7 @@ export interface LockParts extends GateParts {
   unlock(request: UnlockRequest): Promise<Answered<SessionView>>;
   entered(session: SessionView): void;
   signOut(): void;
+  over(): void;
 }
 
 /** Over everything, until whoever locked it comes back. What was going on stands behind it, untouched. */
@@ -50,6 +51,7 @@ export class Lock implements Gate {
     const secret = typedInto(form, this.#way);
     const answer = await this.#parts.unlock(this.#way === 'pin' ? { pin: secret } : { password: secret });
     if ('value' in answer) return this.#parts.entered(answer.value);
+    if (answer.trouble.code === 'not_signed_in') return this.#parts.over(); // Signed out elsewhere meanwhile.
     this.#problem = this.#parts.sentence(answer.trouble);
     this.#parts.draw();
     retype(form, this.#way);

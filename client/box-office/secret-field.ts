@@ -6,7 +6,7 @@ export function secretField(
   name: 'pin' | 'password',
   label: string,
   problem: string,
-  { id = name, isNew = false }: { id?: string; isNew?: boolean } = {},
+  { id = name, isNew = false, hint = '' }: { id?: string; isNew?: boolean; hint?: string } = {},
 ): TemplateResult {
   const kept = isNew ? 'new-password' : 'current-password';
   return html`
@@ -20,9 +20,10 @@ export function secretField(
         inputmode=${name === 'pin' ? 'numeric' : 'text'}
         maxlength=${name === 'pin' ? PIN_MAX : 200}
         autocomplete=${name === 'pin' ? 'off' : kept}
-        aria-describedby="${id}-problem"
+        aria-describedby="${id}-problem ${id}-hint"
         aria-invalid=${problem !== ''}
       />
       <p class="problem" id="${id}-problem" role="alert">${problem}</p>
+      <p class="hint" id="${id}-hint">${hint}</p>
     </div>`;
 }

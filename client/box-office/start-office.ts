@@ -60,7 +60,11 @@ class Entrance {
   #shutIn(session: SessionView) {
     this.#app.socket.disconnect();
     const { unlock } = this.#session;
-    const parts = { entered: (entered: SessionView) => this.#enter(entered), signOut: () => void this.#signOut() };
+    const parts = {
+      entered: (entered: SessionView) => this.#enter(entered),
+      signOut: () => void this.#signOut(),
+      over: () => void this.#askIn(),
+    };
     this.#app.shut(new Lock({ ...this.#gate, ...parts, session, unlock }));
   }
 

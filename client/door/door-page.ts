@@ -89,8 +89,10 @@ class Door implements OpenPage {
 
   scanned(code: string): void {
     const showing = this.#showing;
-    if (!showing || code.trim() === '') return;
-    const scan = this.#scans.begin(code.trim(), showing.showingId);
+    const read = code.trim();
+    if (!showing) return this.#office.tell(this.#office.wordsOf(DOOR_SENTENCES).say('door_none'), 'bad');
+    if (read === '' || this.#scans.isBounce(read, showing.showingId)) return;
+    const scan = this.#scans.begin(read, showing.showingId);
     this.#office.draw();
     void checkTicket(scan, {
       api: this.#office.api,

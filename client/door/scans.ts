@@ -4,6 +4,7 @@ import { type Random, randomHex } from '../../shared/random.ts';
 
 const GOOD_MS = 4_000; // Long enough to be seen from an arm away, gone before the next one steps up.
 const BAD_MS = 8_000; // Somebody has to read it, and to explain it.
+const BOUNCE_MS = 1_000;
 const RECENT_MAX = 8;
 
 /** What is known of a scan. Without an answer nothing is: nobody was checked. */
@@ -58,6 +59,13 @@ export class Scans {
     return scan;
   }
 
+  /** A scanner whose trigger bounced: nobody presents a second ticket within a second. */
+  isBounce(code: string, showingId: number): boolean {
+    const scan = this.#current;
+    if (scan?.code !== code || scan.showingId !== showingId) return false;
+    return !scan.knownAt || this.#clock.now().getTime() - scan.knownAt.getTime() < BOUNCE_MS;
+  }
+
   /** A scan is decided once, while it is the newest. What comes later, or for an older one, never fills the screen. */
   decide(scan: Scan, outcome: Outcome): void {
     if (scan !== this.#current || scan.outcome) {
@@ -97,7 +105,7 @@ export class Scans {
   /** The same ticket, whose last answer did not arrive: the server knows by the id that this is no second entry. */
   #lostId(code: string, showingId: number): string | null {
     const last = this.#recent.find(scan => scan.code === code && scan.showingId === showingId);
-    const isLost = last?.outcome && 'unchecked' in last.outcome && last.outcome.unchecked !== 'refused' && !last.late;
-    return isLost ? last.scanId : null;
+    const known = last?.late ?? last?.outcome;
+    return last && known && 'unchecked' in known && known.unchecked !== 'refused' ? last.scanId : null;
   }
 }

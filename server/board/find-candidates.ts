@@ -3,9 +3,20 @@ import { METHODS } from '../../shared/views.ts';
 import { fitsName } from '../booking/keep-name.ts';
 import type { Vault } from '../database/vault.ts';
 import { type Em, query } from '../model/entities.ts';
+import {
+  bookingsAt,
+  CANDIDATES_MAX,
+  chargesAt,
+  type Ids,
+  idsOf,
+  inSales,
+  paidBy,
+  paymentsAt,
+  salesAt,
+  together,
+} from './found-at.ts';
 import type { Typed } from './read-typed.ts';
 
-const CANDIDATES_MAX = 50; // By one key, the newest: a page of results holds fewer.
 const NAMESAKES_MAX = 500; // Whose names are opened, to look whether they fit all that was typed.
 const REFERENCE_MOST = 8;
 const ACCOUNT_MOST = 12;
@@ -42,11 +53,6 @@ export async function findCandidates(em: Em, vault: Vault, { venueId, typed }: L
   return found;
 }
 
-interface Ids {
-  bookings: string[];
-  charges: string[];
-}
-
 async function byTicket(em: Em, venueId: number, code: string): Promise<Ids> {
   const rows = await bookingsAt(em, venueId)
     .innerJoin('ticket', 'ticket.booking', 'booking.id')
@@ -64,12 +70,8 @@ async function byReference(em: Em, venueId: number, beginning: string): Promise<
   const charges = await chargesAt(em, venueId)
     .where(one => one.between('reference', beginning, last))
     .execute();
-  const sales = await query(em)
-    .selectFrom('sale')
-    .select('id')
+  const sales = await salesAt(em, venueId)
     .where(one => one.between('reference', beginning, last))
-    .where('venue', '=', venueId)
-    .limit(CANDIDATES_MAX)
     .execute();
   return together({ bookings: idsOf(bookings), charges: idsOf(charges) }, await inSales(em, venueId, idsOf(sales)));
 }
@@ -128,55 +130,7 @@ async function byName(em: Em, vault: Vault, { venueId, nameHash, text }: TypedNa
   return { bookings: idsOf(fits).slice(0, CANDIDATES_MAX), charges: [] };
 }
 
-function bookingsAt(em: Em, venueId: number) {
-  return query(em)
-    .selectFrom('booking')
-    .innerJoin('showing', 'showing.id', 'booking.showing')
-    .select('booking.id')
-    .where('showing.venue', '=', venueId)
-    .limit(CANDIDATES_MAX);
-}
-
-function chargesAt(em: Em, venueId: number) {
-  return query(em).selectFrom('charge').select('charge.id').where('charge.venue', '=', venueId).limit(CANDIDATES_MAX);
-}
-
-function paymentsAt(em: Em, venueId: number) {
-  return query(em)
-    .selectFrom('payment')
-    .leftJoin('booking', 'booking.id', 'payment.booking')
-    .leftJoin('showing', 'showing.id', 'booking.showing')
-    .leftJoin('charge', 'charge.id', 'payment.charge')
-    .leftJoin('sale', 'sale.id', 'payment.sale')
-    .select(['payment.booking', 'payment.charge', 'payment.sale'])
-    .where(one => one(one.fn.coalesce('showing.venue', 'charge.venue', 'sale.venue'), '=', venueId))
-    .limit(CANDIDATES_MAX);
-}
-
-async function paidBy(
-  em: Em,
-  venueId: number,
-  payments: { booking: string | null; charge: string | null; sale: string | null }[],
-): Promise<Ids> {
-  const given = (ids: (string | null)[]) => [...new Set(ids.filter(id => id !== null))];
-  const own = { bookings: given(payments.map(one => one.booking)), charges: given(payments.map(one => one.charge)) };
-  return together(own, await inSales(em, venueId, given(payments.map(one => one.sale))));
-}
-
-async function inSales(em: Em, venueId: number, sales: string[]): Promise<Ids> {
-  if (sales.length === 0) return { bookings: [], charges: [] };
-  const bookings = await bookingsAt(em, venueId).where('booking.sale', 'in', sales).execute();
-  const charges = await chargesAt(em, venueId).where('charge.sale', 'in', sales).execute();
-  return { bookings: idsOf(bookings), charges: idsOf(charges) };
-}
-
-function together(one: Ids, other: Ids): Ids {
-  return { bookings: [...one.bookings, ...other.bookings], charges: [...one.charges, ...other.charges] };
-}
-
 /** The last that begins like this: such codes are capital letters and digits. */
 function endOf(beginning: string, most: number): string {
   return beginning.padEnd(most, LAST_LETTER);
 }
-
-const idsOf = (rows: { id: string }[]): string[] => rows.map(({ id }) => id);

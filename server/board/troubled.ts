@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
-import type { PaymentState, RefundState } from '../../shared/views.ts';
+import { type PaymentState, REFUND_STATES, type RefundState } from '../../shared/views.ts';
 import { type Em, query } from '../model/entities.ts';
 import { UNRESOLVED } from '../model/payment.ts';
 
 const TROUBLED_MAX = 500; // Of a venue, the newest: more is a bad day, and the exceptions list has them all.
 const DONE = sql.lit<RefundState>('done'); // Not bound, here and below: or the indexes of what is open are not used.
+const OWED = REFUND_STATES.filter(state => state !== 'done').map(state => sql.lit<RefundState>(state));
 const OPEN = UNRESOLVED.map(state => sql.lit<PaymentState>(state));
 
 /** Bookings of a venue with which something is open that people must see to: money that is due back, or that nobody knows of. */
@@ -12,6 +13,7 @@ export async function findTroubled(em: Em, venueId: number, openSince: Date) {
   const owed = await troubled(em, venueId)
     .innerJoin('refund', 'refund.booking', 'booking.id')
     .where('refund.state', '!=', DONE)
+    .where('refund.state', 'in', OWED)
     .orderBy('refund.createdAt', 'desc')
     .execute();
   const silent = await troubled(em, venueId)
@@ -29,6 +31,6 @@ function troubled(em: Em, venueId: number) {
     .selectFrom('booking')
     .innerJoin('showing', 'showing.id', 'booking.showing')
     .select(['booking.id', 'customerNameSealed as name'])
-    .where('showing.venue', '=', venueId)
+    .where(one => one(one.fn.coalesce('showing.venue', one.val(0)), '=', venueId)) // No index of venues: few are open.
     .limit(TROUBLED_MAX);
 }

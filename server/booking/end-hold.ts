@@ -65,7 +65,7 @@ export async function lapseHold(em: Em, bookingId: string, now: Date): Promise<b
 }
 
 /** The customer does not want the places any more. False: the booking is no longer held. */
-export async function letGo(em: Em, bookingId: string, actor: Actor, now: Date): Promise<boolean> {
+export async function letGo(em: Em, bookingId: string, actor: Actor, now: Date, note?: string): Promise<boolean> {
   const cancelled = await query(em)
     .updateTable('booking')
     .set({ state: 'cancelled' })
@@ -76,6 +76,9 @@ export async function letGo(em: Em, bookingId: string, actor: Actor, now: Date):
   if (!cancelled) return false;
   await giveBackPlaces(em, cancelled.showing, cancelled.quantity);
   await hurryOrders(em, bookingId, now);
-  await recordChange(em, bookingOf(bookingId), { happening: 'booking_cancelled', actor, at: now });
+  await recordChange(em, bookingOf(bookingId), {
+    ...{ happening: 'booking_cancelled', actor, at: now },
+    ...(note !== undefined && { details: { note } }),
+  });
   return true;
 }

@@ -5,6 +5,7 @@ import { randomHex, randomReadable } from '../../shared/random.ts';
 import type { BookingRequest } from '../../shared/requests.ts';
 import { plainHash } from '../database/vault.ts';
 import { invalid, ProblemError } from '../http/problem.ts';
+import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
 import { bookingOf } from '../model/paid-for.ts';
 import type { Parts } from '../parts.ts';
@@ -15,6 +16,13 @@ import { writeDown } from './record-change.ts';
 
 const REFERENCE_LETTERS = 8; // 8·10¹¹ of them: two alike in a million bookings are one in a million.
 const UNPAID_HOLDS_MAX = 3; // Of one phone: more is somebody who keeps others out.
+
+/** Who holds them for somebody at the counter, and where in which sale they stand. */
+export interface AtCounter {
+  actor: Actor;
+  sale: string;
+  line: number;
+}
 
 type Wish = Pick<Parts, 'config' | 'clock' | 'random' | 'vault'>;
 
@@ -27,6 +35,7 @@ export async function holdPlaces(
   parts: Wish,
   request: BookingRequest,
   idempotencyKey: string,
+  counter: AtCounter | null = null,
 ): Promise<string> {
   const keyHash = plainHash(idempotencyKey);
   const bodyHash = parts.vault.keyedHash(`body:${JSON.stringify(request)}`); // It may hold a phone number: who has only the file must not try them all.
@@ -39,14 +48,14 @@ export async function holdPlaces(
   const phone = request.phone ? readPhone(request.phone, showing.country) : null;
   if (phone && parts.config.rules.limited) await refuseHoarding(em, hashPhone(phone, parts.vault));
   await takeOrRefuse(em, showing.id, request.quantity);
-  const booking = newBooking(parts, request, { ...showing, phone, now, keyHash, bodyHash });
+  const booking = newBooking(parts, request, { ...showing, phone, now, keyHash, bodyHash, counter });
   await query(em).insertInto('booking').values(booking).execute();
   if (request.customerName)
     await keepName(em, parts.vault, { bookingId: booking.id, venueId: showing.venue, name: request.customerName });
   await writeDown(
     em,
     { ...bookingOf(booking.id), showing: showing.id, version: 1 },
-    { happening: 'places_held', actor: 'customer', at: now, details: { quantity: request.quantity } },
+    { happening: 'places_held', actor: counter?.actor ?? 'customer', at: now, details: { quantity: request.quantity } },
   );
   return booking.id;
 }
@@ -103,6 +112,7 @@ interface Found {
   now: Date;
   keyHash: string;
   bodyHash: string;
+  counter: AtCounter | null;
 }
 
 function newBooking({ config, random, vault }: Wish, request: BookingRequest, found: Found) {
@@ -112,6 +122,8 @@ function newBooking({ config, random, vault }: Wish, request: BookingRequest, fo
     id: randomHex(random),
     reference: randomReadable(random, REFERENCE_LETTERS),
     showing: found.id,
+    sale: found.counter?.sale ?? null,
+    line: found.counter?.line ?? null,
     state: 'held' as const,
     quantity: request.quantity,
     amount: found.price * request.quantity,

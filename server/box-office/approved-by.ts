@@ -11,7 +11,7 @@ import { log } from './staff-log.ts';
 /** What is to be approved: in plain words for the log, and where. */
 export interface Wish {
   /** As it came in the body of the request. */
-  approval: Approval | undefined;
+  approval?: Approval | undefined;
   what: string;
   venueId: number;
   /** Two people must agree: not even a supervisor approves of what is their own. */

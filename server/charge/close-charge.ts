@@ -13,6 +13,11 @@ export async function payCharge(em: Em, chargeId: string): Promise<RefundReason 
   return state === 'cancelled' ? 'late_payment' : 'duplicate_payment';
 }
 
+/** It is not to be paid any more; money that still comes goes back. False: it is no longer open. */
+export function cancelCharge(em: Em, chargeId: string): Promise<boolean> {
+  return raise(em, chargeId, 'cancelled', ['open']);
+}
+
 /** Its money goes back. Only one of two who decide at once gets through. */
 export function refundCharge(em: Em, chargeId: string): Promise<boolean> {
   return raise(em, chargeId, 'refunded', ['paid']);

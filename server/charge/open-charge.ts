@@ -12,6 +12,12 @@ import type { Parts } from '../parts.ts';
 
 const REFERENCE_LETTERS = 8; // As a booking's.
 
+/** At the counter a person says the amount; where in which sale it stands. */
+export interface InSale {
+  sale: string;
+  line: number;
+}
+
 /**
  * Writes down that somebody wants to pay an amount for a purpose; answers its id. The venue says whether anybody may, and
  * between which amounts. The same idempotency key gives the same charge again.
@@ -20,19 +26,21 @@ export async function openCharge(
   em: Em,
   { clock, random }: Pick<Parts, 'clock' | 'random'>,
   { venueId, amount, purpose }: Pick<ChargeRequest, 'venueId' | 'amount' | 'purpose'>,
-  { idempotencyKey, actor }: { idempotencyKey: string; actor: Actor },
+  { idempotencyKey, actor, counter = null }: { idempotencyKey: string; actor: Actor; counter?: InSale | null },
 ): Promise<string> {
   const keyHash = plainHash(idempotencyKey);
   const bodyHash = plainHash(JSON.stringify({ venueId, amount, purpose }));
   const earlier = await findByKey(em, keyHash);
   if (earlier && earlier.bodyHash !== bodyHash) throw new ProblemError('idempotency_key_reused');
   if (earlier) return earlier.id;
-  await refuseAmount(em, venueId, amount);
+  if (counter === null) await refuseAmount(em, venueId, amount);
   const now = clock.now();
   const charge = {
     id: randomHex(random),
     reference: randomReadable(random, REFERENCE_LETTERS),
     venue: venueId,
+    sale: counter?.sale ?? null,
+    line: counter?.line ?? null,
     state: 'open' as const,
     amount: amount.amount,
     currency: amount.currency,

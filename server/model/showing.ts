@@ -9,7 +9,7 @@ export const ShowingSchema = defineEntity({
   properties: {
     id: p.integer().primary().autoincrement(),
     movie: () => p.manyToOne(MovieSchema).ref().deleteRule('restrict').index('showing_movie'),
-    venue: () => p.manyToOne(VenueSchema).ref().deleteRule('restrict').index('showing_venue'),
+    venue: () => p.manyToOne(VenueSchema).ref().deleteRule('restrict'),
     screen: p.string().length(40),
     startsAt: p.datetime(3).index('showing_starts_at'),
     /** Of one place, in minor units. */
@@ -27,6 +27,7 @@ export const ShowingSchema = defineEntity({
     movedFromStart: p.datetime(3).nullable(),
     movedFromScreen: p.string().length(40).nullable(),
   },
+  indexes: [{ name: 'showing_venue', properties: ['venue', 'startsAt'] }],
   checks: [
     { name: 'showing_never_oversold', expression: c => quote`${c.held} + ${c.sold} <= ${c.capacity}` },
     { name: 'showing_counts_positive', expression: c => quote`${c.held} >= 0 and ${c.sold} >= 0` },

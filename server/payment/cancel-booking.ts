@@ -1,10 +1,20 @@
 import { letGo } from '../booking/end-hold.ts';
 import { ProblemError } from '../http/problem.ts';
+import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
 
-/** The customer lets go of an unpaid booking. While a prompt may be open its money could still arrive: not then. */
-export async function cancelBooking(em: Em, bookingId: string, now: Date): Promise<void> {
-  const booking = await query(em).selectFrom('booking').select('state').where('id', '=', bookingId).executeTakeFirst();
+/** Lets go of an unpaid booking. While a prompt may be open its money could still arrive: not then. */
+export async function cancelBooking(
+  em: Em,
+  bookingId: string,
+  now: Date,
+  { actor, note }: { actor: Actor; note?: string } = { actor: 'customer' },
+): Promise<void> {
+  const booking = await query(em)
+    .selectFrom('booking')
+    .select(['state', 'kept'])
+    .where('id', '=', bookingId)
+    .executeTakeFirst();
   if (!booking) throw new ProblemError('not_found', { detail: 'There is no such booking' });
   const open = await query(em)
     .selectFrom('payment')
@@ -16,7 +26,9 @@ export async function cancelBooking(em: Em, bookingId: string, now: Date): Promi
   switch (booking.state) {
     case 'held':
       if (open) throw new ProblemError('payment_in_progress', { detail: 'Close the request on the phone first' });
-      await letGo(em, bookingId, 'customer', now);
+      if (booking.kept)
+        throw new ProblemError('not_possible_now', { detail: 'A part is paid: the till must give the sale up' });
+      await letGo(em, bookingId, actor, now, note);
       return;
     case 'cancelled':
       return; // Already done: asking twice is harmless.

@@ -18,12 +18,14 @@ export interface Debt {
   share?: { id: number; amount: number };
   /** Why, in the words of whoever decided it. */
   note?: string;
+  /** The supervisor who said yes on the cashier's screen. */
+  approvedBy?: string;
 }
 
 /** Writes down that we owe the customer a receipt's money, or a part of it; answers the refund's id. */
 export async function oweRefund(
   em: Em,
-  { receiptId, paidFor, reason, actor, excess, share, note }: Debt,
+  { receiptId, paidFor, reason, actor, excess, share, note, approvedBy }: Debt,
   { now, random }: { now: Date; random: Random },
 ): Promise<string> {
   const receipt = await query(em)
@@ -51,7 +53,11 @@ export async function oweRefund(
     actor,
     at: now,
     ...(receipt.payment !== null && { payment: receipt.payment }),
-    details: { reason, amount: refund.amount, currency: refund.currency, ...(note !== undefined && { note }) },
+    details: {
+      ...{ reason, amount: refund.amount, currency: refund.currency },
+      ...(note !== undefined && { note }),
+      ...(approvedBy !== undefined && { approvedBy }),
+    },
   });
   return refund.id;
 }
@@ -76,7 +82,8 @@ async function takeShares(em: Em, receiptId: number, refund: string, share?: { i
     .where('receipt', '=', receiptId)
     .where('refund', 'is', null)
     .executeTakeFirst();
-  if (!rest) await query(em).updateTable('receipt').set({ allocation: 'refund_due' }).where('id', '=', receiptId).execute();
+  if (!rest)
+    await query(em).updateTable('receipt').set({ allocation: 'refund_due' }).where('id', '=', receiptId).execute();
 }
 
 /** What of a receipt goes back already: an excess, before the whole booking is given back. */

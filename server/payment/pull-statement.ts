@@ -10,7 +10,7 @@ import { settlePayment } from './settle-payment.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const EVERY_MS = 15 * MINUTE_MS;
-const NIGHTLY_MS = 24 * HOUR_MS;
+const NIGHTLY_MS = 20 * HOUR_MS; // Less than half of what is kept: what one pull did not bring, the next still does, also when one came late.
 const WINDOW_MS = 2 * HOUR_MS; // Overlapping: what the last pull just missed is in the next.
 const LONGEST_MS = 48 * HOUR_MS; // Daraja keeps no more.
 const SILENT_MS = 5 * MINUTE_MS; // Before that, callbacks and queries have their turn.

@@ -13,6 +13,8 @@ export interface Decision {
   reason: RefundReason;
   actor: Actor;
   note?: string;
+  /** The supervisor who said yes on the cashier's screen. */
+  approvedBy?: string;
 }
 
 /**
@@ -46,7 +48,7 @@ export async function refundCharge(
 export async function oweApplied(
   em: Em,
   paidFor: PaidFor,
-  { reason, actor, note }: Decision,
+  { reason, actor, note, approvedBy }: Decision,
   settling: { now: Date; random: Random },
 ): Promise<string[]> {
   const { column, id: paidForId } = columnOf(paidFor);
@@ -61,7 +63,8 @@ export async function oweApplied(
     .execute();
   const refunds: string[] = [];
   for (const { receipt: receiptId, ...share } of shares) {
-    const debt = { receiptId, paidFor, reason, actor, share, ...(note !== undefined && { note }) };
+    const words = { ...(note !== undefined && { note }), ...(approvedBy !== undefined && { approvedBy }) };
+    const debt = { receiptId, paidFor, reason, actor, share, ...words };
     refunds.push(await oweRefund(em, debt, settling));
   }
   return refunds;

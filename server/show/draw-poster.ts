@@ -25,6 +25,7 @@ export function drawPoster(uploaded: Buffer): Promise<DrawnPoster> {
 }
 
 async function draw(uploaded: Buffer): Promise<DrawnPoster> {
+  if (uploaded.length === 0) notAPicture(undefined);
   const picture = await openPicture(uploaded);
   const { width, height, autoOrient } = await picture.metadata().catch(notAPicture);
   if (width * height > PIXELS_MAX) throw refused('This picture has too many pixels');

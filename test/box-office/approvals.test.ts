@@ -79,7 +79,14 @@ async function askingAt(t: TestContext, { server: { parts } }: Tiketi, { cookie 
     ctx.body = { approvedBy: name };
   });
   const app = new Koa();
-  app.use(problems(() => parts.clock.now(), assert.fail)).use(router.routes());
+  app
+    .use(
+      problems(
+        () => parts.clock.now(),
+        error => assert.fail(String(error)),
+      ),
+    )
+    .use(router.routes());
   const http = createServer(app.callback()).listen(0, '127.0.0.1');
   await new Promise(listening => http.once('listening', listening));
   t.after(() => http.close());

@@ -41,10 +41,10 @@ for (const [what, pages] of Object.entries(PAGES))
     assert.ok(sum <= SCRIPT_BYTES, `${sum} bytes`);
   });
 
-test('there is a small poster for every movie of the sample programme', () => {
+test('there is a small poster for every movie of the sample programme, and one for those without', () => {
   const programme = readFileSync(join(import.meta.dirname, '../../server/show/sample-programme.json'), 'utf8');
   const posters = readdirSync(POSTERS);
   const named = [...programme.matchAll(/"poster": "([^"]+)"/g)].map(([, name]) => name);
-  assert.deepEqual(named.sort(), posters.sort());
+  assert.deepEqual([...named, 'no-poster.svg'].sort(), posters.sort());
   for (const poster of posters) assert.ok(statSync(join(POSTERS, poster)).size <= POSTER_BYTES, poster);
 });

@@ -5,6 +5,8 @@ import { AdmissionAnswer, type DoorShowing } from '../../shared/office/door.ts';
 import { bookAndPay } from '../support/office.ts';
 import { openBoxOffice, type Person } from '../support/people.ts';
 
+export type Door = Awaited<ReturnType<typeof openDoor>>;
+
 /** Tonight at a cinema: a paid booking of two, and Amina at its door. */
 export async function openDoor(t: TestContext, settings: Record<string, string> = {}) {
   const office = await openBoxOffice(t, settings);

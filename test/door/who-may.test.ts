@@ -6,7 +6,7 @@ import { problemOf } from '../support/customer.ts';
 import { untilTrue } from '../support/office.ts';
 import { countsOf, openDoor, scan } from './door.ts';
 
-const HOUR = 3_600_000;
+const SECOND = 1_000;
 
 test('a cashier of another venue is refused at this door, for scans, counts, sockets and taking back', async t => {
   const { tiketi, hire, showingId, first } = await openDoor(t);
@@ -30,7 +30,7 @@ test('a ticket of another cinema is refused, and says where it is good', async t
   const { showings } = v.parse(DoorAnswer, await manager.does('GET', '/door/showings?venueId=2'));
   const answer = await scan(stranger, first, showings[0]?.showingId ?? 0);
   assert.equal(answer.verdict, 'wrong_showing');
-  assert.equal(answer.ticket?.showing.venue, 'Mwezi Cinema');
+  assert.equal(answer.ticket?.showing.venue, 'CinemaSphere Nairobi');
 });
 
 test('tonight is from six to six where the cinema stands, each showing with how many are in', async t => {
@@ -68,14 +68,14 @@ test('the counts move on every screen of the cinema as people come in and as tic
   await scan(amina, first, showingId);
   await untilTrue(async () => counts().at(-1)?.admitted === 1);
   await scan(amina, second, showingId);
-  await tiketi.pass(HOUR / 3_600); // One second: what follows at once waits for the next message.
+  await tiketi.pass(SECOND); // What follows at once waits for the next message.
   await untilTrue(async () => counts().at(-1)?.admitted === 2);
   assert.deepEqual(counts().at(-1), { sold: 2, admitted: 2 });
   assert.deepEqual(strangers, []);
 });
 
 test('codes cannot be guessed: after 300 scans in a minute a session has to wait', async t => {
-  const { tiketi, hire, amina, showingId, first } = await openDoor(t);
+  const { hire, amina, showingId, first } = await openDoor(t);
   const wrong = { code: '0'.repeat(32), showingId };
   for (let hundred = 0; hundred < 3; hundred++) {
     const answers = await Promise.all(Array.from({ length: 100 }, () => amina.ask('POST', '/admissions', wrong)));
@@ -85,5 +85,4 @@ test('codes cannot be guessed: after 300 scans in a minute a session has to wait
   assert.equal(problemOf(refused).code, 'too_many_requests');
   assert.ok(Number(refused.headers['retry-after']) <= 60);
   assert.equal((await scan(await hire('Baraka'), first, showingId)).verdict, 'admitted', 'another door goes on');
-  assert.ok(tiketi.server);
 });

@@ -16,7 +16,7 @@ import { World } from './world.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-const TOLD_MS = 2 * DAY_MS; // Within it a statement has told everything: unless it says that there was nothing.
+const TOLD_MS = 2 * DAY_MS; // Within it a statement has told everything, unless it said that there was nothing.
 const STATEMENTS = 1 / 3; // Of all histories.
 const MANAGED = 0.7;
 const END_MS = FAULTS_END_MS + 7 * DAY_MS + 2 * HOUR_MS; // The last misfortune, seven days, and the last check.
@@ -116,18 +116,13 @@ async function goOn(world: World): Promise<void> {
   );
 }
 
-/** A statement reaches two nights back: one that was emptied may have been the only one that could tell of this money. */
-function wasHidden({ emptyNights }: World, debitedAt: Date): boolean {
-  return emptyNights.some(at => at > +debitedAt);
-}
-
 function missing(world: World): string[] {
   const { disk, simulator, portal, paidByHand, hasStatements, time } = world;
   const debits = missingMoney(disk, simulator.ledger, {
     isUnderWay: reference => world.misfortunesOf(reference).underWay > 0,
     wasMisquoted: reference => world.misfortunesOf(reference).misquoted,
     wasMisnumbered: reference => world.misfortunesOf(reference).odd === 'callback-others-receipt',
-    mayBeTold: ({ at }) => hasStatements && (+time.now() < +at + TOLD_MS || wasHidden(world, at)),
+    mayBeTold: ({ at }) => hasStatements && (+time.now() < +at + TOLD_MS || world.wasHidden(at)),
   });
   return [...debits, ...wronglyBack(disk, simulator.ledger, { foreign: portal.foreign, byHand: paidByHand })];
 }

@@ -5,6 +5,7 @@ import type { Disk } from './disk.ts';
 const LEFT_BEHIND_MS = 5_000;
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+const NIGHTLY_MS = 20 * 60 * MINUTE_MS;
 const PULLED_AT = (name: string) =>
   `coalesce((select round(unixepoch(value, 'subsec') * 1000) from remembered where name = 'daraja-${name}'), 0)`;
 
@@ -20,7 +21,7 @@ const DUE = [
 
 /** A statement is pulled every night, and every quarter of an hour while a payment of the last two days is silent. */
 const STATEMENTS_DUE = [
-  `select ${PULLED_AT('nightly')} + ${DAY_MS}`,
+  `select ${PULLED_AT('nightly')} + ${NIGHTLY_MS}`,
   `select max(${PULLED_AT('statement')} + ${15 * MINUTE_MS}, startedAt + ${5 * MINUTE_MS}) from payment
     where state in ('started', 'unknown', 'pending') and closedAt is null and startedAt >= @now - ${2 * DAY_MS}`,
 ];

@@ -12,7 +12,7 @@ export async function unseen(world: World, manager: Manager): Promise<string[]> 
   const list = await seeExceptions(world, manager);
   if (!list) return ['I12 nobody can see the worklist'];
   const breaches: string[] = [];
-  for (const { receiptNumber, accountReference } of simulator.ledger.debits) {
+  for (const { receiptNumber, accountReference, at } of simulator.ledger.debits) {
     if (portal.reversal(receiptNumber)) continue;
     const [place] = disk.query<Place>(
       `select p.id as payment, exists (
@@ -21,8 +21,9 @@ export async function unseen(world: World, manager: Manager): Promise<string[]> 
              and r.allocation = 'refund_due')) as isSettled
        from payment p where p.accountReference = ?`,
     )(accountReference);
-    if (!place?.isSettled && !list.some(({ paymentId }) => paymentId === place?.payment))
-      breaches.push(`I2 ${receiptNumber} for ${accountReference} was taken, and no worklist shows it`);
+    if (place?.isSettled || list.some(({ paymentId }) => paymentId === place?.payment)) continue;
+    if (world.wasHidden(at)) world.count('money that the gateway denied in every way');
+    else breaches.push(`I2 ${receiptNumber} for ${accountReference} was taken, and no worklist shows it`);
   }
   return breaches;
 }

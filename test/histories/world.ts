@@ -97,6 +97,11 @@ export class World {
     return this.#references.get(path) ?? 'nobody';
   }
 
+  /** A statement reaches two nights back: one that said that there was nothing may have been the only one to tell of this money. */
+  wasHidden(debitedAt: Date): boolean {
+    return this.emptyNights.some(at => at > +debitedAt);
+  }
+
   /** The account reference of one of our payments. */
   referenceOfPayment(paymentId: string | null): string {
     const [row] = this.disk.query<{ reference: string }>(

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261122073447_first extends Migration {
+export class Migration20261122074646_first extends Migration {
 
-  override name = 'Migration20261122073447_first';
+  override name = 'Migration20261122074646_first';
 
   override up(): void | Promise<void> {
     this.addSql(`create table \`audit_entry\` (\`id\` integer not null primary key autoincrement, \`at\` datetime not null, \`booking\` text null, \`charge\` text null, \`sale\` text null, \`version\` integer not null, \`payment\` text null, \`actor\` text not null, \`happening\` text not null, \`details\` json not null);`);
@@ -38,8 +38,9 @@ export class Migration20261122073447_first extends Migration {
 
     this.addSql(`create table \`showing\` (\`id\` integer not null primary key autoincrement, \`movie\` integer not null, \`venue\` integer not null, \`screen\` text not null, \`startsAt\` datetime not null, \`price\` bigint not null, \`currency\` text check (\`currency\` in ('KES', 'TZS', 'USD')) not null, \`capacity\` integer not null, \`held\` integer not null default 0, \`sold\` integer not null default 0, \`version\` integer not null default 1, \`bookingChanges\` integer not null default 0, \`cancelledAt\` datetime null, \`movedAt\` datetime null, \`movedFromStart\` datetime null, \`movedFromScreen\` text null, constraint \`showing_movie_foreign\` foreign key (\`movie\`) references \`movie\` (\`id\`) on delete restrict, constraint \`showing_venue_foreign\` foreign key (\`venue\`) references \`venue\` (\`id\`) on delete restrict, constraint \`showing_never_oversold\` check (\`held\` + \`sold\` <= \`capacity\`), constraint \`showing_counts_positive\` check (\`held\` >= 0 and \`sold\` >= 0));`);
     this.addSql(`create index \`showing_movie\` on \`showing\` (\`movie\`);`);
-    this.addSql(`create index \`showing_venue\` on \`showing\` (\`venue\`);`);
+    this.addSql(`create index \`showing_venue_index\` on \`showing\` (\`venue\`);`);
     this.addSql(`create index \`showing_starts_at\` on \`showing\` (\`startsAt\`);`);
+    this.addSql(`create index \`showing_venue\` on \`showing\` (\`venue\`, \`startsAt\`);`);
 
     this.addSql(`create table \`shift\` (\`id\` integer not null primary key autoincrement, \`venue\` integer not null, \`staff\` integer not null, \`cashier\` text not null, \`currency\` text check (\`currency\` in ('KES', 'TZS', 'USD')) not null, \`live\` integer not null, \`openedAt\` datetime not null, \`countedAt\` datetime null, \`counted\` bigint null, \`sealedAt\` datetime null, \`sealedBy\` text null, \`seal\` integer null, \`journalHash\` text null, \`previousHash\` text null, \`sealHash\` text null, \`version\` integer not null default 1, \`keyHash\` text not null, constraint \`shift_venue_foreign\` foreign key (\`venue\`) references \`venue\` (\`id\`) on delete restrict, constraint \`shift_staff_foreign\` foreign key (\`staff\`) references \`staff\` (\`id\`) on delete restrict);`);
     this.addSql(`create index \`shift_venue_index\` on \`shift\` (\`venue\`);`);

@@ -1,0 +1,33 @@
+import type { SignedIn } from '../box-office/sessions.ts';
+import { atVenue } from '../box-office/signed-in.ts';
+import { ProblemError } from '../http/problem.ts';
+import { type Em, query } from '../model/entities.ts';
+
+export type FoundShift = NonNullable<Awaited<ReturnType<typeof readLive>>>;
+
+/** The shift in which somebody works now; undefined when there is none. */
+export function readLive(em: Em, staffId: number) {
+  return shifts(em).where('staff', '=', staffId).where('live', '=', true).executeTakeFirst();
+}
+
+/** The same for whoever is about to sell or to take money. */
+export async function ownShift(em: Em, { staffId }: SignedIn): Promise<FoundShift> {
+  const shift = await readLive(em, staffId);
+  if (shift) return shift;
+  throw new ProblemError('not_possible_now', { detail: 'Open your shift first' });
+}
+
+/** A shift of a venue of the person's own. */
+export async function findShift(em: Em, staff: SignedIn, shiftId: number): Promise<FoundShift> {
+  const shift = await shifts(em).where('shift.id', '=', shiftId).executeTakeFirst();
+  if (!shift) throw new ProblemError('not_found', { detail: 'There is no such shift' });
+  atVenue(staff, shift.venue);
+  return shift;
+}
+
+function shifts(em: Em) {
+  return query(em)
+    .selectFrom('shift')
+    .select(['id', 'venue', 'staff', 'cashier', 'currency', 'live', 'openedAt', 'countedAt', 'counted', 'sealedAt'])
+    .select(['sealedBy', 'seal', 'sealHash', 'previousHash', 'version']);
+}
