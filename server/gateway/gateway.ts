@@ -101,6 +101,26 @@ export interface StatementLine {
   paidAt: Date | null;
 }
 
+/** What a customer says was paid, by the number in their message. */
+export interface LookUpRequest {
+  receiptNumber: string;
+  /** 128 bits of hex that only the gateway learns: it becomes part of the result and timeout URLs. */
+  callbackToken: string;
+}
+
+/** What an adapter concludes from a message about money that was looked for. `missing`: no such money reached us. */
+export type Found =
+  | { outcome: 'found'; receiptNumber: string; amount: Money; paidAt: Date | null }
+  | { outcome: 'missing'; code: string }
+  | { outcome: 'going'; why: string };
+
+export interface LookUp {
+  /** Never throws and never takes longer than the send budget. What it answers is as of a refund: the result comes later. */
+  send(request: LookUpRequest): Promise<RefundAnswer>;
+  /** Reads what came to the result URL; undefined when it is nothing that this gateway says. */
+  readCallback(body: unknown): Found | undefined;
+}
+
 /** Every line is good evidence, also where more were to come: `stopped` says why they did not, and is null after the last. */
 export interface Statement {
   lines: StatementLine[];
@@ -156,6 +176,13 @@ export interface Gateway {
   cancel: ((ids: GatewayIds) => Promise<Cancelled>) | null;
   /** Null: money goes back by hand. */
   refunds: Refunds | null;
+  /** Looks for money by its receipt number. Null: it cannot. */
+  lookUp: LookUp | null;
+  /**
+   * Reads what this gateway tells of all money that reaches our number, asked for or not; undefined when it is nothing of
+   * the kind. Null: it tells nothing.
+   */
+  readConfirmation: ((body: unknown) => StatementLine | undefined) | null;
   /** The money that reached us between two instants. Never throws. Null: this gateway, or this account, has no statements. */
   statement: ((from: Date, to: Date) => Promise<Statement>) | null;
 }

@@ -19,12 +19,16 @@ export async function settleRefund(
   { conversationId, outcome }: RefundReport,
   now: Date,
 ): Promise<Verdict> {
-  const { conversationId: known } = await query(em)
+  const { conversationId: known, number } = await query(em)
     .selectFrom('refund')
-    .select('conversationId')
-    .where('id', '=', refundId)
+    .innerJoin('receipt', 'receipt.id', 'refund.receipt')
+    .select(['conversationId', 'number'])
+    .where('refund.id', '=', refundId)
     .executeTakeFirstOrThrow();
-  if (known !== null && conversationId !== null && known !== conversationId)
+  const isOfAnother = known !== null && conversationId !== null && known !== conversationId;
+  if (isOfAnother && outcome.outcome === 'failed')
+    return { verdict: 'ignored', why: 'the ids of another request: an earlier one, that failed' };
+  if (isOfAnother && outcome.outcome === 'done' && outcome.originalReceiptNumber !== number)
     return { verdict: 'quarantined', why: 'the ids of another refund' };
   switch (outcome.outcome) {
     case 'done':

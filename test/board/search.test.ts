@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import * as v from 'valibot';
 import { type Found, SearchAnswer } from '../../shared/office/board.ts';
 import { BookingAnswer, ChargeAnswer } from '../../shared/views.ts';
-import { bookAndPay, decideRefund, OTHER_PHONE, rowsOf } from '../support/office.ts';
+import { bookAndPay, decideRefund, OTHER_PHONE, rowsOf, until } from '../support/office.ts';
 import { openBoxOffice, type Person } from '../support/people.ts';
 import type { Tiketi } from '../support/tiketi.ts';
 
@@ -81,6 +81,7 @@ test('what needs attention comes first, then the newest', async t => {
   await tiketi.customer.pay(first, '254712000001');
   tiketi.phone.enterPin('1234', '254712000001');
   await tiketi.pass(2_000);
+  await until(tiketi, first, view => view.state === 'confirmed');
   await decideRefund(manager, first);
   const third = await book('0712000003');
   const found = await find(amina, 'achieng');
@@ -115,7 +116,7 @@ test('another venue’s bookings are never found, by any key', async t => {
   await tiketi.customer.pay(bookingId);
   tiketi.phone.enterPin();
   await tiketi.pass(2_000);
-  const booking = await tiketi.customer.see(bookingId);
+  const booking = await until(tiketi, bookingId, view => view.state === 'confirmed');
   const keys = [
     booking.reference,
     '0712345678',

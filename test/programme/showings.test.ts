@@ -117,8 +117,12 @@ test('a moved showing tells everybody who booked it, on an open page too, and wh
   assert.deepEqual([confirmed.state, confirmed.showing.movedFrom], ['confirmed', from]);
   assert.ok(confirmed.version > paid.version && confirmed.tickets.every(({ state }) => state === 'valid'));
   const history = (await manager.history(paid.bookingId)).map(({ who, what }) => `${who} ${what}`);
-  const moved = 'from Monday 23 November 2026 at 20:00, Screen 7 to Monday 23 November 2026 at 21:30, Screen 8';
-  assert.ok(history.includes(`Wanjiru moved the showing ${moved}`), history.join('\n'));
+  const moved =
+    /^Wanjiru moved the showing from Monday,? 23 November 2026 at 20:00, Screen 7 to Monday,? 23 November 2026 at 21:30, Screen 8$/;
+  assert.ok(
+    history.some(line => moved.test(line)),
+    history.join('\n'),
+  );
   await tiketi.pass(1_000);
   assert.equal((await tiketi.customer.book(showingId)).showing.movedFrom, null);
   assert.match(

@@ -4,7 +4,9 @@ import type { Collected, CollectRequest, Gateway } from '../gateway.ts';
 import type { Send } from '../send.ts';
 import { isPayable } from './amounts.ts';
 import { createCall } from './call-daraja.ts';
+import { createLookUp } from './look-up.ts';
 import { readCallback } from './read-callback.ts';
+import { readConfirmation } from './read-confirmation.ts';
 import { readPushAnswer } from './read-push-answer.ts';
 import { readQueryAnswer } from './read-query-answer.ts';
 import { createRefunds } from './refunds.ts';
@@ -12,7 +14,7 @@ import { PUSH_PATH, pushFields, QUERY_PATH, queryFields } from './requests.ts';
 import type { DarajaSettings } from './settings.ts';
 import { createStatement } from './statement.ts';
 
-/** M-Pesa in Kenya, by Safaricom's Daraja: a prompt on the phone (M-Pesa Express, once "STK push"), Reversal, and Pull Transactions. */
+/** M-Pesa in Kenya, by Safaricom's Daraja: a prompt on the phone (M-Pesa Express, once "STK push"), Reversal, Transaction Status, C2B, and Pull Transactions. */
 export function createDaraja(settings: DarajaSettings, parts: { send: Send; clock: Clock }): Gateway {
   const call = createCall(settings, parts);
   return {
@@ -35,6 +37,8 @@ export function createDaraja(settings: DarajaSettings, parts: { send: Send; cloc
     readNotice: null,
     cancel: null, // A prompt ends by itself.
     refunds: createRefunds(settings, call),
+    lookUp: createLookUp(settings, call),
+    readConfirmation,
     statement: createStatement(settings, { call, clock: parts.clock }),
   };
 }

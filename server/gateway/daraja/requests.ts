@@ -1,13 +1,15 @@
 import { wholeShillings } from '../../../shared/money.ts';
 import { eatSpeltOut, eatTimestamp } from '../eat-clock.ts';
-import type { CollectRequest, GatewayIds, RefundRequest } from '../gateway.ts';
+import type { CollectRequest, GatewayIds, LookUpRequest, RefundRequest } from '../gateway.ts';
 import type { DarajaSettings } from './settings.ts';
 
 export const PUSH_PATH = '/mpesa/stkpush/v1/processrequest';
 export const QUERY_PATH = '/mpesa/stkpushquery/v1/query';
 export const REVERSAL_PATH = '/mpesa/reversal/v1/request';
+export const STATUS_PATH = '/mpesa/transactionstatus/v1/query';
 export const STATEMENT_PATH = '/pulltransactions/v1/query';
 const REMARKS = 'Ticket refund'; // 2 to 100 letters, digits and blanks: anything else may fail silently.
+const LOOK_UP_REMARKS = 'Paid at the counter';
 const DESCRIPTION = 'Tickets'; // At most 13 letters and digits, never empty: anything else fails silently.
 
 /** The push's fields, spelt and typed as in the portal's sample (Daraja portal, M-Pesa Express). */
@@ -57,6 +59,27 @@ export function reversalFields(
     ResultURL: resultUrl,
     QueueTimeOutURL: `${resultUrl}/timeout`,
     Remarks: REMARKS,
+  };
+}
+
+/** By the receipt number; strings throughout (Daraja portal, Transaction Status). */
+export function statusFields(
+  settings: DarajaSettings,
+  initiator: { name: string; securityCredential: string },
+  request: LookUpRequest,
+) {
+  const resultUrl = `${settings.callbackUrl}/${request.callbackToken}`;
+  return {
+    Initiator: initiator.name,
+    SecurityCredential: initiator.securityCredential,
+    CommandID: 'TransactionStatusQuery',
+    TransactionID: request.receiptNumber,
+    PartyA: settings.shortCode,
+    IdentifierType: '4', // A short code, also for Buy Goods: the store's.
+    ResultURL: resultUrl,
+    QueueTimeOutURL: `${resultUrl}/timeout`,
+    Remarks: LOOK_UP_REMARKS,
+    Occasion: LOOK_UP_REMARKS,
   };
 }
 

@@ -1,0 +1,62 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { search } from '../../server/board/search.ts';
+import { openDatabase } from '../../server/database/open-database.ts';
+import { createVault } from '../../server/database/vault.ts';
+import { systemRandom } from '../../shared/random.ts';
+import { seededFraction } from '../support/seeded-random.ts';
+import { type Seeded, seedBookings } from './search-seed.ts';
+
+const BOOKINGS = Number(process.argv[2] ?? 1_000_000);
+const SEARCHES = 400; // By each key.
+const NAMES_AT_ONCE = 4; // People who type at the same moment.
+const FOLDER = `${import.meta.dirname}/results`;
+
+/** Searches over a million bookings of one venue, by every key, as they are typed: `node test/bench/search.ts [bookings]`. */
+const file = `${FOLDER}/search-${BOOKINGS}.db`;
+await mkdir(FOLDER, { recursive: true });
+const vault = createVault('a key of at least thirty-two characters', systemRandom);
+const seeded = await seedBookings(file, vault, BOOKINGS);
+const database = await openDatabase(file);
+const chance = seededFraction(7);
+const rows = [];
+for (const [key, textOf] of Object.entries(keysOf(seeded))) rows.push(await measure(key, textOf));
+console.table(rows);
+await writeFile(`${FOLDER}/search.json`, JSON.stringify({ bookings: BOOKINGS, rows }, null, 2));
+await database.close();
+
+function keysOf({ some, firstNames, lastNames }: Seeded): Record<string, () => string> {
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(chance() * list.length)] as T;
+  return {
+    reference: () => pick(some).reference,
+    'reference, four letters': () => pick(some).reference.slice(0, 4),
+    receipt: () => pick(some).receipt,
+    'ticket code': () => pick(some).ticketCode,
+    phone: () => pick(some).phone,
+    'last four digits': () => pick(some).phone.slice(-4),
+    'three letters of a name': () => pick(firstNames).slice(0, 3),
+    'first name': () => pick(firstNames),
+    'first and last name': () => `${pick(firstNames)} ${pick(lastNames)}`,
+    'a name that nobody has': () => `${pick(firstNames)} Zyxwvu`,
+    'nothing': () => 'ZZZZZZZZ',
+  };
+}
+
+async function measure(key: string, textOf: () => string) {
+  const times: number[] = [];
+  let found = 0;
+  const loop = monitorEventLoopDelay({ resolution: 1 });
+  loop.enable();
+  const one = async () => {
+    const text = textOf();
+    const begun = performance.now();
+    found += (await search(database.read(), vault, { venueId: 1, text, now: new Date() })).length;
+    times.push(performance.now() - begun);
+  };
+  for (let at = 0; at < SEARCHES; at += NAMES_AT_ONCE) await Promise.all(Array.from({ length: NAMES_AT_ONCE }, one));
+  loop.disable();
+  times.sort((a, b) => a - b);
+  const at = (part: number) => Number((times[Math.floor(part * (times.length - 1))] ?? 0).toFixed(2));
+  const found1 = Number((found / times.length).toFixed(1));
+  return { key, 'p50 ms': at(0.5), 'p99 ms': at(0.99), 'most ms': at(1), 'loop held ms': loop.max / 1e6, found: found1 };
+}
