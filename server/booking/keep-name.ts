@@ -14,17 +14,13 @@ interface Named {
 
 /** Makes a sealed name findable: a row for each beginning of each of its words, and for each two words together. */
 export async function keepName(em: Em, vault: Vault, { bookingId, venueId, name }: Named): Promise<void> {
-  const rows = beginningsOf(name).map(one => ({
-    venue: venueId,
-    beginning: hashBeginning(one, vault),
-    booking: bookingId,
-  }));
+  const rows = hashesOfName(name, vault).map(beginning => ({ venue: venueId, beginning, booking: bookingId }));
   if (rows.length > 0) await query(em).insertInto('booking_name').values(rows).execute();
 }
 
 /** Nobody finds it by this name any more. */
 export async function forgetName(em: Em, vault: Vault, { bookingId, venueId, name }: Named): Promise<void> {
-  const hashes = beginningsOf(name).map(one => hashBeginning(one, vault));
+  const hashes = hashesOfName(name, vault);
   if (hashes.length === 0) return;
   await query(em)
     .deleteFrom('booking_name')
@@ -32,6 +28,11 @@ export async function forgetName(em: Em, vault: Vault, { bookingId, venueId, nam
     .where('beginning', 'in', hashes)
     .where('booking', '=', bookingId)
     .execute();
+}
+
+/** All hashes under which a name is kept. */
+export function hashesOfName(name: string, vault: Vault): string[] {
+  return beginningsOf(name).map(one => hashBeginning(one, vault));
 }
 
 /** Under which hash a name is kept that fits what is typed so far; null while that is too little to look for. */

@@ -13,10 +13,13 @@ import { requestRefund } from '../payment/request-refund.ts';
 import { closeReceipt, resolveReceipt } from '../payment/resolve-receipt.ts';
 import { reverseReceipt } from '../payment/reverse-receipt.ts';
 import { closeRefund } from '../payment/settle-refund.ts';
+import { ownMoney } from './own-money.ts';
 import { erasePerson } from './personal-data.ts';
+import type { SignedIn } from './sessions.ts';
 
-export async function giveBack(ctx: Context, parts: Parts, actor: Actor): Promise<void> {
+export async function giveBack(ctx: Context, parts: Parts, actor: Actor, staff: SignedIn): Promise<void> {
   const { bookingId, chargeId, note } = await readJson(ctx, RefundDecision);
+  await ownMoney(parts.database.read(), staff, { bookingId, chargeId });
   const decision = { reason: 'staff_decision' as const, actor, note };
   const refundIds = await commit(parts, em =>
     bookingId !== undefined

@@ -13,21 +13,27 @@ import {
   sendRefund,
 } from './deciding.ts';
 import { lookAtBooking, lookAtCharge, lookAtPerson, lookAtWorklist } from './looking.ts';
+import { ownMoney } from './own-money.ts';
+import type { SignedIn } from './sessions.ts';
 import { actorOf, signedIn } from './signed-in.ts';
 
 const OFFICE = '/api/v1/box-office';
 
 /** What supervisors see, and managers decide, where the rules leave money to people. */
 export function moneyRoutes(router: Router, parts: Parts): void {
-  const seen = (role: Role, look: (ctx: Context, parts: Parts) => Promise<object>) => async (ctx: Context) => {
-    await signedIn(ctx, parts, role);
-    ctx.body = await look(ctx, parts);
-  };
-  const decided = (decide: (ctx: Context, parts: Parts, actor: Actor) => Promise<void>) => async (ctx: Context) => {
-    const actor = actorOf(await signedIn(ctx, parts, 'manager'));
-    ctx.body = {};
-    await decide(ctx, parts, actor);
-  };
+  const seen =
+    (role: Role, look: (ctx: Context, parts: Parts, staff: SignedIn) => Promise<object>) => async (ctx: Context) => {
+      const staff = await signedIn(ctx, parts, role);
+      if (Object.keys(ctx.params).length > 0) await ownMoney(parts.database.read(), staff, ctx.params);
+      ctx.body = await look(ctx, parts, staff);
+    };
+  const decided =
+    (decide: (ctx: Context, parts: Parts, actor: Actor, staff: SignedIn) => Promise<void>) => async (ctx: Context) => {
+      const staff = await signedIn(ctx, parts, 'manager');
+      if (Object.keys(ctx.params).length > 0) await ownMoney(parts.database.read(), staff, ctx.params);
+      ctx.body = {};
+      await decide(ctx, parts, actorOf(staff), staff);
+    };
   router.get(`${OFFICE}/exceptions`, seen('supervisor', lookAtWorklist));
   router.get(`${OFFICE}/bookings/:bookingId/history`, seen('supervisor', lookAtBooking));
   router.get(`${OFFICE}/charges/:chargeId/history`, seen('supervisor', lookAtCharge));

@@ -38,7 +38,7 @@ function keysOf({ some, firstNames, lastNames }: Seeded): Record<string, () => s
     'first name': () => pick(firstNames),
     'first and last name': () => `${pick(firstNames)} ${pick(lastNames)}`,
     'a name that nobody has': () => `${pick(firstNames)} Zyxwvu`,
-    'nothing': () => 'ZZZZZZZZ',
+    nothing: () => 'ZZZZZZZZ',
   };
 }
 
@@ -58,5 +58,12 @@ async function measure(key: string, textOf: () => string) {
   times.sort((a, b) => a - b);
   const at = (part: number) => Number((times[Math.floor(part * (times.length - 1))] ?? 0).toFixed(2));
   const found1 = Number((found / times.length).toFixed(1));
-  return { key, 'p50 ms': at(0.5), 'p99 ms': at(0.99), 'most ms': at(1), 'loop held ms': loop.max / 1e6, found: found1 };
+  return {
+    key,
+    'p50 ms': at(0.5),
+    'p99 ms': at(0.99),
+    'most ms': at(1),
+    'loop held ms': loop.max / 1e6,
+    found: found1,
+  };
 }
