@@ -58,6 +58,7 @@ function welcome({ publicUrl, mode, daraja }: Config, simulatorUrl: string | und
     `  Tiketi is open${mode === 'test' ? ', in test mode: no real money' : ''}.`,
     '',
     `  Storefront       ${publicUrl}`,
+    `  Box office       ${publicUrl}/box-office`,
   ];
   if (simulatorUrl) lines.push(`  Simulated phone  ${simulatorUrl.replace('127.0.0.1', 'localhost')}`);
   if (!daraja) lines.push('  No gateway is configured: nothing can be paid for.');

@@ -1,12 +1,171 @@
-import { html } from 'lit-html';
-import type { OfficePage } from '../box-office/page.ts';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { systemClock } from '../../shared/clock.ts';
+import { type BoardShowing, type Found, SearchAnswer } from '../../shared/office/board.ts';
+import type { Office, OfficePage, OpenPage } from '../box-office/page.ts';
+import { Finder } from './finder.ts';
+import { FINDER_ID, finderView } from './finder-view.ts';
+import { progressRow } from './progress-row.ts';
+import { type BoardWords, showRow } from './show-row.ts';
+import { type BoardWatch, watchBoard } from './watch-board.ts';
+import { BOARD_SENTENCES } from './words.ts';
 
 export const BOARD_PAGE: OfficePage = {
   path: '/box-office/board',
   title: 'page_board',
   role: 'cashier',
-  open: office => ({
-    view: () => html`<h1 class="text-xl">${office.words.say('page_board')}</h1><p>${office.words.say('comesSoon')}</p>`,
-    close() {},
-  }),
+  open: office => new BoardPage(office),
 };
+
+/** Tonight as it happens, and the way to every booking. */
+class BoardPage implements OpenPage {
+  readonly #office: Office;
+  readonly #venueId: number;
+  readonly #timeZone: string;
+  readonly #watch: BoardWatch;
+  readonly #finder: Finder;
+  readonly #stopTicking: () => void;
+
+  constructor(office: Office) {
+    this.#office = office;
+    this.#venueId = office.venue?.venueId ?? 0;
+    this.#timeZone = office.venue?.timeZone ?? 'Africa/Nairobi';
+    this.#finder = new Finder({ clock: systemClock, ask: text => this.#search(text), changed: () => this.#heard() });
+    this.#watch = watchBoard({ clock: systemClock, serverClock: office.clock, socket: office.socket }, this.#venueId, {
+      changed: () => office.draw(),
+      refused: trouble => office.tell(office.sentence(trouble), 'bad'),
+    });
+    this.#stopTicking = office.everySecond(() => office.draw());
+  }
+
+  view(): TemplateResult {
+    const words = this.#office.wordsOf(BOARD_SENTENCES);
+    const { trouble } = this.#finder;
+    const doings = {
+      finder: this.#finder,
+      open: (found: Found) => this.#open(found),
+      enter: () => void this.#enter(),
+    };
+    const where = {
+      timeZone: this.#timeZone,
+      now: this.#office.clock.now(),
+      problem: trouble ? this.#office.sentence(trouble) : '',
+    };
+    return html`
+      <h1 class="sr-only">${words.say('page_board')}</h1>
+      ${finderView(doings, where, words)}
+      <div class="board" data-stale=${this.#office.isStale}>${this.#board(words)}</div>`;
+  }
+
+  key({ key }: KeyboardEvent): boolean {
+    if (key === '/') return this.#focusFinder();
+    if (key !== 'Escape' || this.#finder.text === '') return false;
+    this.#clear();
+    return true;
+  }
+
+  scanned(code: string): void {
+    void this.#finder.scan(code).then(() => this.#enter());
+  }
+
+  close(): void {
+    this.#watch.stop();
+    this.#finder.stop();
+    this.#stopTicking();
+  }
+
+  #board(words: BoardWords) {
+    const { memory } = this.#watch;
+    const { tonight, showings, bookings } = memory;
+    const now = this.#office.clock.now();
+    if (!tonight) return html`<p class="text-dust">${words.say('loadingBoard')}</p>`;
+    const isTonight = (one: BoardShowing) => one.startsAt < tonight.until;
+    return html`
+      <section class="board-progress" aria-labelledby="in-progress">
+        <h2 class="board-title" id="in-progress">
+          ${words.say('inProgress')} <span class="tabular-nums text-dust">${bookings.length}</span>
+        </h2>
+        ${bookings.length === 0 ? html`<p class="text-dust">${words.say('nobodyBooks')}</p>` : nothing}
+        <ul class="grid gap-2">
+          ${bookings.map(booking => progressRow(booking, now, this.#timeZone, words))}
+        </ul>
+      </section>
+      <div class="board-showings">
+        ${this.#section('tonight', showings.filter(isTonight), words)}
+        ${this.#coming(
+          showings.filter(one => !isTonight(one)),
+          words,
+        )}
+      </div>`;
+  }
+
+  #section(id: 'tonight', showings: BoardShowing[], words: BoardWords) {
+    return html`
+      <section aria-labelledby=${id}>
+        <h2 class="board-title" id=${id}>${words.say(id)}</h2>
+        ${showings.length === 0 ? html`<p class="text-dust">${words.say('nothingTonight')}</p>` : this.#rows(showings, words)}
+      </section>`;
+  }
+
+  /** Day by day: times alone would not say which. */
+  #coming(showings: BoardShowing[], words: BoardWords) {
+    const now = this.#office.clock.now();
+    const days = Map.groupBy(showings, one => words.day(one.startsAt, this.#timeZone, now));
+    return [...days].map(
+      ([day, ofDay]) => html`
+        <section>
+          <h2 class="board-title">${day}</h2>
+          ${this.#rows(ofDay, words)}
+        </section>`,
+    );
+  }
+
+  #rows(showings: BoardShowing[], words: BoardWords) {
+    const { memory } = this.#watch;
+    return html`
+      <ul class="grid gap-2">
+        ${showings.map(showing =>
+          showRow({ showing, takings: memory.takingsOf(showing.showingId), timeZone: this.#timeZone }, words),
+        )}
+      </ul>`;
+  }
+
+  #search(text: string) {
+    const path = `/box-office/search?venueId=${this.#venueId}&text=${encodeURIComponent(text)}`;
+    return this.#office.api.get(path, SearchAnswer);
+  }
+
+  #heard() {
+    const { found, text } = this.#finder;
+    this.#office.draw();
+    const { say } = this.#office.wordsOf(BOARD_SENTENCES);
+    if (text !== '' && found !== null) this.#office.say(say('resultsCount', { count: found.length }));
+  }
+
+  async #enter() {
+    const chosen = await this.#finder.choose();
+    if (chosen) this.#open(chosen);
+  }
+
+  #open({ kind, id }: Found) {
+    if (kind === 'booking') this.#office.go(`/box-office/bookings/${id}`);
+    else open(`/charges/${id}`, '_blank', 'noopener');
+  }
+
+  #focusFinder(): boolean {
+    const field = this.#field();
+    field?.focus();
+    field?.select();
+    return true;
+  }
+
+  #clear() {
+    const field = this.#field();
+    if (field) field.value = '';
+    this.#finder.clear();
+  }
+
+  #field(): HTMLInputElement | null {
+    const field = document.getElementById(FINDER_ID);
+    return field instanceof HTMLInputElement ? field : null;
+  }
+}

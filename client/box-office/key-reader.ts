@@ -14,6 +14,8 @@ export interface Press {
 export interface KeyReader<P extends Press> {
   /** Outside text fields. Keys that could be a scanner's wait 40 ms for the next one. */
   press(press: P): void;
+  /** Whether this Enter is a scanner's last key, wherever the focus is: it presses no button. */
+  endsCode(press: Press): boolean;
   stop: Stop;
 }
 
@@ -31,11 +33,17 @@ export function createKeyReader<P extends Press>(
     waiting = [];
     for (const press of released) key(press);
   }
+  function endsCode({ key, at }: Press): boolean {
+    const last = waiting.at(-1);
+    return key === 'Enter' && last !== undefined && at - last.at <= FAST_MS && waiting.length >= CODE_MIN;
+  }
+
   return {
+    endsCode,
     press(press) {
       const last = waiting.at(-1);
       if (last && press.at - last.at > FAST_MS) release();
-      if (press.key === 'Enter' && waiting.length >= CODE_MIN) {
+      if (endsCode(press)) {
         stopTimer();
         const code = waiting.map(one => one.key).join('');
         waiting = [];

@@ -28,11 +28,13 @@ export function readKeyboard(clock: Clock, listener: () => Listening | null): St
 
   function press(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !listener()) return;
+    if (event.key === 'Shift') return; // On the way to a capital: people's and scanners' alike.
     const { target } = event;
     if (target instanceof HTMLInputElement && !isButton(target)) return pressInField(event, target);
     if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return passFromField(event);
-    if (isPressing(event)) return;
-    if (event.key === '/') event.preventDefault(); // Firefox would search the page.
+    const isLast = reader.endsCode({ key: event.key, at: event.timeStamp });
+    if (isPressing(event) && !isLast) return;
+    if (event.key === '/' || isLast) event.preventDefault(); // Firefox would search the page.
     reader.press({ key: event.key, at: event.timeStamp, event });
   }
 

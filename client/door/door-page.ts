@@ -90,8 +90,8 @@ class Door implements OpenPage {
   scanned(code: string): void {
     const showing = this.#showing;
     const read = code.trim();
-    if (!showing) return this.#office.tell(this.#office.wordsOf(DOOR_SENTENCES).say('door_none'), 'bad');
-    if (read === '' || this.#scans.isBounce(read, showing.showingId)) return;
+    if (!showing) this.#office.tell(this.#office.wordsOf(DOOR_SENTENCES).say('door_none'), 'bad');
+    if (!showing || read === '' || this.#scans.isBounce(read, showing.showingId)) return;
     const scan = this.#scans.begin(read, showing.showingId);
     this.#office.draw();
     void checkTicket(scan, {

@@ -58,7 +58,11 @@ function goneBar({ say }: DoorWords): TemplateResult {
 function showingChoice({ showings, showing }: DoorState, { choose }: DoorDoings, words: DoorWords): TemplateResult {
   const { say, time } = words;
   if (!showings || showings.length === 0) return html`<p class="py-6 text-dust">${say('door_none')}</p>`;
-  const chosen = ({ target }: Event) => target instanceof HTMLSelectElement && choose(Number(target.value));
+  const chosen = ({ target }: Event) => {
+    if (!(target instanceof HTMLSelectElement)) return;
+    target.blur(); // Otherwise a scanner's first letters would choose another showing.
+    choose(Number(target.value));
+  };
   return html`
     <div class="field">
       <label for="showing">${say('door_showing')}</label>

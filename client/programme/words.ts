@@ -42,13 +42,20 @@ export const PROGRAMME_SENTENCES = {
   moveDo: { en: 'Move it and tell them', sw: 'Hamisha na wajulishe' },
   moved: { en: 'Moved. Its bookings have been told.', sw: 'Limehamishwa. Wenye uhifadhi wamejulishwa.' },
   cancelShowing: { en: 'Cancel this showing', sw: 'Ghairi onyesho hili' },
+  cancelShort: { en: 'Cancel', sw: 'Ghairi' },
   cancelOf: { en: 'Cancel {what}', sw: 'Ghairi {what}' },
   cancelQuestion: {
     en: 'Bookings that end: {count} ({sold} places sold, {held} held). Every paid one becomes a refund due. This cannot be undone.',
     sw: 'Uhifadhi utakaoisha: {count} (nafasi {sold} zimeuzwa, {held} zimeshikwa). Kila uliolipwa utarudishiwa pesa. Haiwezi kutenguliwa.',
   },
-  cancelWhy: { en: 'Why? It stands in each booking’s history.', sw: 'Kwa nini? Itaandikwa kwenye historia ya kila uhifadhi.' },
-  cancelled: { en: 'Cancelled. Everybody who watches has been told.', sw: 'Limeghairiwa. Wote wanaoangalia wamejulishwa.' },
+  cancelWhy: {
+    en: 'Why? It stands in each booking’s history.',
+    sw: 'Kwa nini? Itaandikwa kwenye historia ya kila uhifadhi.',
+  },
+  cancelled: {
+    en: 'Cancelled. Everybody who watches has been told.',
+    sw: 'Limeghairiwa. Wote wanaoangalia wamejulishwa.',
+  },
   keepIt: { en: 'Keep it', sw: 'Liache' },
 
   addShowings: { en: 'Add showings', sw: 'Ongeza maonyesho' },

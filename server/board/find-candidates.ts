@@ -17,7 +17,8 @@ import {
 } from './found-at.ts';
 import type { Typed } from './read-typed.ts';
 
-const NAMESAKES_MAX = 500; // Whose names are opened, to look whether they fit all that was typed.
+const NAMESAKES_TOGETHER = 60; // Nearly all of one word fit: one slice is enough.
+const NAMESAKE_SLICES = 8; // Of two words that begin like those typed, some fit; the rest is found with more letters.
 const REFERENCE_MOST = 8;
 const ACCOUNT_MOST = 12;
 const RECEIPT_MOST = 40;
@@ -113,21 +114,31 @@ interface TypedName {
   text: string;
 }
 
-/** The hash finds what may fit; the name itself is opened to see whether it does. */
+/** The hash finds what may fit, the newest first; the name itself is opened to see whether it does. */
 async function byName(em: Em, vault: Vault, { venueId, nameHash, text }: TypedName): Promise<Ids> {
-  const namesakes = await query(em)
+  const fits: string[] = [];
+  let before = Number.MAX_SAFE_INTEGER;
+  for (let slice = 0; slice < NAMESAKE_SLICES && fits.length < CANDIDATES_MAX; slice++) {
+    const namesakes = await readNamesakes(em, { venueId, nameHash, before });
+    for (const { id, customerNameSealed: sealed } of namesakes)
+      if (sealed !== null && fitsName(text, vault.open(sealed))) fits.push(id);
+    if (namesakes.length < NAMESAKES_TOGETHER) break;
+    before = namesakes.at(-1)?.at ?? 0;
+  }
+  return { bookings: fits.slice(0, CANDIDATES_MAX), charges: [] };
+}
+
+function readNamesakes(em: Em, { venueId, nameHash, before }: { venueId: number; nameHash: string; before: number }) {
+  return query(em)
     .selectFrom('booking_name')
     .innerJoin('booking', 'booking.id', 'booking_name.booking')
-    .select(['booking.id', 'customerNameSealed'])
+    .select(['booking_name.id as at', 'booking.id', 'customerNameSealed'])
     .where('booking_name.venue', '=', venueId)
     .where('beginning', '=', nameHash)
+    .where('booking_name.id', '<', before)
     .orderBy('booking_name.id', 'desc')
-    .limit(NAMESAKES_MAX)
+    .limit(NAMESAKES_TOGETHER)
     .execute();
-  const fits = namesakes.filter(
-    ({ customerNameSealed }) => customerNameSealed !== null && fitsName(text, vault.open(customerNameSealed)),
-  );
-  return { bookings: idsOf(fits).slice(0, CANDIDATES_MAX), charges: [] };
 }
 
 /** The last that begins like this: such codes are capital letters and digits. */

@@ -6,8 +6,8 @@ import type { Parts } from '../parts.ts';
 import { seeHistory } from '../view/history-view.ts';
 import { countUnlisted, seeWorklist, type WorklistItem } from '../view/worklist-view.ts';
 import { venueOf } from './own-money.ts';
-import type { SignedIn } from './sessions.ts';
 import { exportPerson } from './personal-data.ts';
+import type { SignedIn } from './sessions.ts';
 
 export async function lookAtWorklist(_: Context, { clock, database }: Parts, staff: SignedIn) {
   const now = clock.now();

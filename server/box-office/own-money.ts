@@ -18,8 +18,9 @@ export async function ownMoney(em: Em, staff: Pick<SignedIn, 'venueId'>, named: 
   if (staff.venueId === null) return;
   const paidFor = await paidForBy(em, named);
   if (!paidFor) throw new ProblemError('not_found');
+  if (paidFor.booking === null && paidFor.charge === null && paidFor.sale === null) throw new ProblemError('forbidden');
   const venue = await venueOf(em, paidFor);
-  if (venue === undefined) throw new ProblemError('forbidden');
+  if (venue === undefined) throw new ProblemError('not_found');
   atVenue(staff, venue);
 }
 
@@ -40,7 +41,7 @@ async function paidForBy(em: Em, { bookingId, chargeId, paymentId, refundId, rec
     .executeTakeFirst();
 }
 
-/** Undefined for money that is nobody's. */
+/** Undefined for money that is nobody's, and for what there is not. */
 export async function venueOf(em: Em, { booking, charge, sale }: PaidFor): Promise<number | undefined> {
   const found =
     booking !== null

@@ -52,9 +52,12 @@ interface Sharing {
 
 async function share(em: Em, payment: SettledPayment, { receiptId, source, money }: Sharing, settling: Settling) {
   const left: Left = { amount: money.amount, because: [] };
-  if (isMoney(payment) || payment.leftAt !== null) return left;
+  if (isMoney(payment)) return left;
+  const parts = await readParts(em, payment);
+  if (payment.leftAt !== null)
+    return { ...left, because: parts.some(one => one.saleState === 'abandoned') ? ['abandoned_sale' as const] : [] };
   let counts = money.asked;
-  for (const part of await readParts(em, payment)) {
+  for (const part of parts) {
     if (counts === 0 || isPaid(part, payment)) continue;
     const outstanding = part.total - part.applied;
     const paid = await payPart(em, part, counts >= outstanding, settling);
@@ -87,5 +90,10 @@ function mainReason({ amount: left, because: [first] }: Left, amount: number): R
 
 /** Whoever has paid for some of it keeps the places of the rest, until the sale is given up. */
 async function keepRest(em: Em, saleId: string) {
-  await query(em).updateTable('booking').set({ kept: true }).where('sale', '=', saleId).where('state', '=', 'held').execute();
+  await query(em)
+    .updateTable('booking')
+    .set({ kept: true })
+    .where('sale', '=', saleId)
+    .where('state', '=', 'held')
+    .execute();
 }

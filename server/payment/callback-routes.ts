@@ -13,6 +13,7 @@ import {
   storeRefundResult,
   storeRefundTimeout,
   storeStray,
+  storeTimeout,
 } from './receive-callback.ts';
 import { settleCallback } from './settle-callback.ts';
 
@@ -20,6 +21,7 @@ import { settleCallback } from './settle-callback.ts';
 export function callbackRoutes(router: Router, parts: Parts): void {
   for (const path of ['/callbacks/daraja/:token', '/api/mpesa-callback/:token'])
     router.post(path, ctx => receive(ctx, parts, findByToken, storeCallback));
+  router.post('/callbacks/daraja/:token/timeout', ctx => receive(ctx, parts, findByToken, storeTimeout));
   router.post('/callbacks/daraja/refunds/:token', ctx => receive(ctx, parts, findRefundByToken, storeRefundResult));
   router.post('/callbacks/daraja/refunds/:token/timeout', ctx =>
     receive(ctx, parts, findRefundByToken, storeRefundTimeout),

@@ -57,7 +57,21 @@ export type Failed = Extract<Outcome, { outcome: 'failed' }>;
 export function readPayment(em: Em, paymentId: string) {
   return query(em)
     .selectFrom('payment')
-    .select(['id', 'booking', 'charge', 'sale', 'leftAt', 'gateway', 'state', 'amount', 'currency', 'idsHash', 'idsSealed', 'frozen'])
+    .select([
+      'id',
+      'booking',
+      'charge',
+      'sale',
+      'leftAt',
+      'claimedNumber',
+      'gateway',
+      'state',
+      'amount',
+      'currency',
+      'idsHash',
+      'idsSealed',
+      'frozen',
+    ])
     .select(['startedAt', 'promptEndsAt', 'reportedAt', 'queriedCode', 'queriedCodeAt', 'verifyUntil'])
     .where('id', '=', paymentId)
     .executeTakeFirstOrThrow();

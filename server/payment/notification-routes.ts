@@ -9,8 +9,10 @@ import { readRaw, readStart } from '../http/read-body.ts';
 import { type Em, query } from '../model/entities.ts';
 import type { Parts } from '../parts.ts';
 import { hashTrackingId } from './gateway-ids.ts';
-import { findByToken, STRAY_MAX_BYTES, storeCallback, storeStray } from './receive-callback.ts';
+import { findByToken, STRAY_MAX_BYTES, storeCallback, storeConfirmation, storeStray } from './receive-callback.ts';
 import { settleCallback } from './settle-callback.ts';
+
+const ACCEPTED = { ResultCode: '0', ResultDesc: 'Accepted' }; // In a validation, the code is text (Daraja portal, C2B).
 
 /** The doors of gateways with pages of their own: "ask me about this one", and the browser that comes back. */
 export function notificationRoutes(router: Router, parts: Parts): void {
@@ -18,18 +20,17 @@ export function notificationRoutes(router: Router, parts: Parts): void {
     const { name, readNotice } = gateway;
     if (readNotice)
       router.register(`/callbacks/${name}/:secret`, ['get', 'post'], ctx => hear(ctx, parts, name, readNotice));
+    if (gateway.readConfirmation) {
+      router.post(`/callbacks/${name}/c2b/:secret`, ctx => confirm(ctx, parts, name));
+      router.post(`/callbacks/${name}/c2b/:secret/validation`, ctx => validate(ctx, parts, name));
+    }
     if (gateway.flow === 'page') router.get(`/return/${name}/:token`, ctx => comeBack(ctx, parts, gateway));
   }
 }
 
 /** Stored, then acknowledged, then asked about. One about a payment that is not ours costs nothing but its row. */
 async function hear(ctx: Context, parts: Parts, gateway: Gateway['name'], read: NonNullable<Gateway['readNotice']>) {
-  const sourceAddress = clientAddress(ctx.req, parts.config.trustedProxies);
-  if (!isSecret(String(ctx.params.secret), parts.notificationSecret)) {
-    const body = await readStart(ctx, STRAY_MAX_BYTES);
-    await storeStray(parts, { gateway, body, sourceAddress }, 'wrong token');
-    throw new ProblemError('not_found');
-  }
+  const sourceAddress = await refuseStranger(ctx, parts, gateway);
   const posted = await readRaw(ctx);
   const notice = read({ query: ctx.querystring, body: posted.toString() });
   const arrived = { gateway, body: posted.length > 0 ? posted : Buffer.from(ctx.querystring), sourceAddress };
@@ -37,6 +38,29 @@ async function hear(ctx: Context, parts: Parts, gateway: Gateway['name'], read: 
   if (payment) parts.inBackground('settle', settleCallback(parts, await storeCallback(parts, payment.id, arrived)));
   else await storeStray(parts, { ...arrived, body: arrived.body.subarray(0, STRAY_MAX_BYTES) }, 'no payment of ours');
   ctx.body = notice.acknowledgement;
+}
+
+/** Money that reached our number: stored, then acknowledged, then read. */
+async function confirm(ctx: Context, parts: Parts, gateway: Gateway['name']) {
+  const sourceAddress = await refuseStranger(ctx, parts, gateway);
+  const callbackId = await storeConfirmation(parts, { gateway, body: await readRaw(ctx), sourceAddress });
+  parts.inBackground('settle', settleCallback(parts, callbackId));
+  ctx.body = ACCEPTED;
+}
+
+/** Asked before the money moves, where that was switched on: it is no money yet, and all of it is welcome. */
+async function validate(ctx: Context, parts: Parts, gateway: Gateway['name']) {
+  await refuseStranger(ctx, parts, gateway);
+  ctx.body = ACCEPTED;
+}
+
+/** Who does not know the secret finds nothing here. Answers from where it came. */
+async function refuseStranger(ctx: Context, parts: Parts, gateway: Gateway['name']): Promise<string> {
+  const sourceAddress = clientAddress(ctx.req, parts.config.trustedProxies);
+  if (isSecret(String(ctx.params.secret), parts.notificationSecret)) return sourceAddress;
+  const body = await readStart(ctx, STRAY_MAX_BYTES);
+  await storeStray(parts, { gateway, body, sourceAddress }, 'wrong token');
+  throw new ProblemError('not_found');
 }
 
 /** Takes as long for a nearly right secret as for a wrong one. */

@@ -39,7 +39,16 @@ function readPayment(em: Em, paymentId: string) {
   return query(em)
     .selectFrom('payment')
     .leftJoin('booking', 'booking.id', 'payment.booking')
-    .select(['payment.id', 'payment.booking', 'payment.charge', 'payment.sale', 'gateway', 'payment.amount', 'payment.currency', 'accountReference'])
+    .select([
+      'payment.id',
+      'payment.booking',
+      'payment.charge',
+      'payment.sale',
+      'gateway',
+      'payment.amount',
+      'payment.currency',
+      'accountReference',
+    ])
     .select(['payment.phoneSealed', 'emailSealed', 'holdCapAt', 'startedAt'])
     .where('payment.id', '=', paymentId)
     .executeTakeFirstOrThrow();

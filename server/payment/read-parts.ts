@@ -44,7 +44,15 @@ async function readBookings(em: Em, { booking, sale }: PaidFor) {
     .selectFrom('booking')
     .innerJoin('showing', 'showing.id', 'booking.showing')
     .leftJoin('sale', 'sale.id', 'booking.sale')
-    .select(['booking.id', 'booking.state', 'quantity', 'showing', 'startsAt', 'cancelledAt', 'booking.amount as total'])
+    .select([
+      'booking.id',
+      'booking.state',
+      'quantity',
+      'showing',
+      'startsAt',
+      'cancelledAt',
+      'booking.amount as total',
+    ])
     .select(['line', 'booking.sale', 'sale.state as saleState', 'kept', 'heldUntil', 'holdEndsAt', 'holdCapAt'])
     .where(booking === null ? 'booking.sale' : 'booking.id', '=', booking ?? sale)
     .execute();

@@ -20,6 +20,7 @@ export interface Arrived {
 interface Heard {
   state: CallbackState;
   verdict: string | null;
+  confirmation?: boolean;
 }
 
 /** What a callback's address names: a payment, or a refund. */
@@ -59,6 +60,19 @@ export async function storeCallback(parts: Parts, paymentId: string, arrived: Ar
   return parts.database.write(em => insert(em, parts, { payment: paymentId, refund: null }, arrived));
 }
 
+/** The same for what a gateway tells of all money that reaches our number. */
+export async function storeConfirmation(parts: Parts, arrived: Arrived): Promise<number> {
+  return parts.database.write(em =>
+    insert(em, parts, null, arrived, { state: 'received', verdict: null, confirmation: true }),
+  );
+}
+
+/** What was looked for takes longer: the result is still to come. */
+export async function storeTimeout(parts: Parts, paymentId: string, arrived: Arrived): Promise<undefined> {
+  const heard = { state: 'ignored', verdict: 'the gateway was too slow: its result is awaited' } as const;
+  await parts.database.write(em => insert(em, parts, { payment: paymentId, refund: null }, arrived, heard));
+}
+
 /** The same for the result of a refund. */
 export async function storeRefundResult(parts: Parts, refundId: string, arrived: Arrived): Promise<number> {
   return parts.database.write(em => insert(em, parts, { payment: null, refund: refundId }, arrived));
@@ -78,6 +92,7 @@ export async function storeStray(parts: Parts, arrived: Arrived, verdict: string
       .deleteFrom('callback')
       .where('payment', 'is', null)
       .where('refund', 'is', null)
+      .where('confirmation', '=', false)
       .where('id', '<=', id - STRAYS_MAX)
       .execute();
   });
@@ -88,7 +103,7 @@ async function insert(
   { clock, config, vault }: Parts,
   to: Addressee | null,
   { gateway, body, sourceAddress }: Arrived,
-  { state, verdict }: Heard = { state: 'received', verdict: null },
+  { state, verdict, confirmation = false }: Heard = { state: 'received', verdict: null },
 ) {
   const { id } = await query(em)
     .insertInto('callback')
@@ -98,6 +113,7 @@ async function insert(
       refund: to?.refund ?? null,
       state,
       verdict,
+      confirmation,
       bodySealed: vault.seal(body.toString('base64')),
       sourceAddress,
       listed: isListed(sourceAddress, config.callbackSources.listed),

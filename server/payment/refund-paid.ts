@@ -26,10 +26,8 @@ export async function refundBooking(
   { bookingId, ...decision }: Decision & { bookingId: string },
   settling: { now: Date; random: Random },
 ): Promise<string[]> {
-  const booking = await closeBooking(em, bookingId);
-  if (!booking) throw new ProblemError('not_possible_now', { detail: 'Only a confirmed booking can be given back' });
-  const voided = await voidTickets(em, bookingId);
-  await unsellPlaces(em, booking.showing, voided);
+  if (!(await withdrawPaid(em, bookingOf(bookingId))))
+    throw new ProblemError('not_possible_now', { detail: 'Only a confirmed booking can be given back' });
   return oweApplied(em, bookingOf(bookingId), decision, settling);
 }
 
@@ -39,9 +37,17 @@ export async function refundCharge(
   { chargeId, ...decision }: Decision & { chargeId: string },
   settling: { now: Date; random: Random },
 ): Promise<string[]> {
-  if (!(await takeBack(em, chargeId)))
+  if (!(await withdrawPaid(em, chargeOf(chargeId))))
     throw new ProblemError('not_possible_now', { detail: 'Only a paid charge can be given back' });
   return oweApplied(em, chargeOf(chargeId), decision, settling);
+}
+
+/** What was paid for is so no longer: unused tickets are void, their places free. False: it was not paid, or not any more. */
+export async function withdrawPaid(em: Em, { booking: bookingId, charge }: PaidFor): Promise<boolean> {
+  if (bookingId === null) return takeBack(em, charge ?? '');
+  const booking = await closeBooking(em, bookingId);
+  if (booking) await unsellPlaces(em, booking.showing, await voidTickets(em, bookingId));
+  return booking !== undefined;
 }
 
 /** All money that pays for it is owed; what the gateway took back itself is not. */

@@ -1,13 +1,10 @@
 import type { Random } from '../../shared/random.ts';
-import { unsellPlaces } from '../booking/move-places.ts';
 import { recordChange } from '../booking/record-change.ts';
-import { refundCharge } from '../charge/close-charge.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
 import type { PaidFor } from '../model/paid-for.ts';
-import { voidTickets } from '../ticket/void-tickets.ts';
-import { type Decision, oweApplied } from './refund-paid.ts';
+import { type Decision, oweApplied, withdrawPaid } from './refund-paid.ts';
 
 /**
  * The gateway has taken money back. If we asked for it, that refund is done. If it was what a booking or charge was paid with,
@@ -44,7 +41,8 @@ export async function reverseReceipt(
   });
   await endItsRefunds(em, receiptId, now);
   if (receipt.allocation !== 'applied') return;
-  for (const part of await readPaid(em, receiptId)) await takeBack(em, part, { reason: 'reversed', actor, note }, settling);
+  for (const part of await readPaid(em, receiptId))
+    await takeBack(em, part, { reason: 'reversed', actor, note }, settling);
 }
 
 /** What it paid for, until now. */
@@ -60,9 +58,7 @@ async function readPaid(em: Em, receiptId: number) {
 
 /** What was paid is so no longer: whatever else was paid for it is owed. What was only partly paid waits for the rest again. */
 async function takeBack(em: Em, part: PaidFor, decision: Decision, settling: { now: Date; random: Random }) {
-  const { booking, charge } = part;
-  const was = booking !== null ? await takeTicketsBack(em, booking) : await refundCharge(em, charge ?? '');
-  if (was) await oweApplied(em, part, decision, settling);
+  if (await withdrawPaid(em, part)) await oweApplied(em, part, decision, settling);
 }
 
 /** Not while other money of the same payment keeps its booking paid: then only the receipt changes. */
@@ -90,16 +86,4 @@ async function endItsRefunds(em: Em, receiptId: number, now: Date) {
     .where('receipt', '=', receiptId)
     .where('state', '!=', 'done')
     .execute();
-}
-
-async function takeTicketsBack(em: Em, bookingId: string): Promise<boolean> {
-  const booking = await query(em)
-    .updateTable('booking')
-    .set({ state: 'refunded' })
-    .where('id', '=', bookingId)
-    .where('state', '=', 'confirmed')
-    .returning('showing')
-    .executeTakeFirst();
-  if (booking) await unsellPlaces(em, booking.showing, await voidTickets(em, bookingId));
-  return booking !== undefined;
 }

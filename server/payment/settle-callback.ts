@@ -3,6 +3,8 @@ import { type Em, query } from '../model/entities.ts';
 import type { Parts } from '../parts.ts';
 import { askGateway } from './ask-gateway.ts';
 import { settlingNow, type Verdict } from './evidence.ts';
+import { settleClaim } from './settle-claim.ts';
+import { settleConfirmation } from './settle-confirmation.ts';
 import { settlePayment } from './settle-payment.ts';
 import { settleRefund } from './settle-refund.ts';
 
@@ -35,7 +37,7 @@ function isQuestion({ lines }: Parts, gateway: GatewayName): boolean {
 function readReceived(em: Em, callbackId: number) {
   return query(em)
     .selectFrom('callback')
-    .select(['payment', 'refund', 'gateway', 'bodySealed', 'listed'])
+    .select(['payment', 'refund', 'confirmation', 'gateway', 'bodySealed', 'listed'])
     .where('id', '=', callbackId)
     .where('state', '=', 'received')
     .executeTakeFirst();
@@ -52,12 +54,31 @@ async function judge(em: Em, parts: Parts, callback: Received): Promise<Verdict>
     return report ? settleRefund(em, callback.refund, report, parts.clock.now()) : NONSENSE;
   }
   if (line?.readCallback === null && payment !== null) return askAtOnce(em, parts, payment);
-  const report = line?.readCallback?.(body);
-  if (!report || payment === null) return NONSENSE;
   const doubtful = !callback.listed && parts.config.callbackSources.enforced;
+  if (callback.confirmation) {
+    const told = line?.readConfirmation?.(body);
+    return told ? settleConfirmation(em, parts, { gateway, doubtful }, told) : NONSENSE;
+  }
+  if (payment === null) return NONSENSE;
+  if (await isClaim(em, payment)) {
+    const found = line?.lookUp?.readCallback(body);
+    return found ? settleClaim(em, payment, found, 'callback', settlingNow(parts)) : NONSENSE;
+  }
+  const report = line?.readCallback?.(body);
+  if (!report) return NONSENSE;
   const verdict = await settlePayment(em, payment, { source: 'callback', doubtful, ...report }, settlingNow(parts));
   if (!callback.listed) await askInBackground(em, parts, payment, gateway);
   return verdict;
+}
+
+/** Nothing was asked of a phone: what comes is what was looked for. */
+async function isClaim(em: Em, paymentId: string): Promise<boolean> {
+  const { claimedNumber } = await query(em)
+    .selectFrom('payment')
+    .select('claimedNumber')
+    .where('id', '=', paymentId)
+    .executeTakeFirstOrThrow();
+  return claimedNumber !== null;
 }
 
 /** A notification that carries no outcome: it is written down that the gateway must be asked, and then it is. */

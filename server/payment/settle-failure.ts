@@ -93,7 +93,13 @@ export async function fail(
 }
 
 /** Somebody says "failed" and we hold the money: nothing changes, and people are told. */
-async function contradiction(em: Em, payment: SettledPayment, source: GatewaysEvidence['source'], failed: Failed, now: Date) {
+async function contradiction(
+  em: Em,
+  payment: SettledPayment,
+  source: GatewaysEvidence['source'],
+  failed: Failed,
+  now: Date,
+) {
   await query(em).updateTable('payment').set({ contradictedAt: now }).where('id', '=', payment.id).execute();
   await record(em, payment, source, 'contradiction', now, { reason: failed.reason, code: failed.code });
   return ignored('it says failed, and we hold the money');

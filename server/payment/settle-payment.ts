@@ -133,7 +133,12 @@ async function markPaid(em: Em, payment: SettledPayment, evidence: Evidence, pai
   await query(em)
     .updateTable('payment')
     .set({ state: 'paid', live: false, frozen: false, reason: null, reasonCode: null, retryFrom: null })
-    .set({ endedAt: now, nextCheckAt: null, verifyUntil: null, ...(evidence.source === 'callback' && { reportedAt: now }) })
+    .set({
+      endedAt: now,
+      nextCheckAt: null,
+      verifyUntil: null,
+      ...(evidence.source === 'callback' && { reportedAt: now }),
+    })
     .where('id', '=', payment.id)
     .where('state', 'in', paymentStatesBelow('paid'))
     .execute();

@@ -97,6 +97,8 @@ async function adopt(em: Em, bookingId: string, { shift, counter: { actor, sale,
     .where('showing', 'in', query(em).selectFrom('showing').select('id').where('venue', '=', shift.venue))
     .executeTakeFirstOrThrow();
   if (adopted.numUpdatedRows === 0n)
-    throw new ProblemError('not_possible_now', { detail: 'This booking is not held here, or is being paid at a counter' });
+    throw new ProblemError('not_possible_now', {
+      detail: 'This booking is not held here, or is being paid at a counter',
+    });
   await recordChange(em, bookingOf(bookingId), { happening: 'sale_opened', actor, at: now });
 }

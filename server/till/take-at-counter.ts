@@ -1,12 +1,11 @@
 import type { Money } from '../../shared/money.ts';
-import { randomHex } from '../../shared/random.ts';
 import type { Method } from '../../shared/views.ts';
-import { recordChange } from '../booking/record-change.ts';
 import { ProblemError } from '../http/problem.ts';
-import { type Em, query } from '../model/entities.ts';
+import type { Em } from '../model/entities.ts';
 import { saleOf } from '../model/paid-for.ts';
 import type { Parts } from '../parts.ts';
 import { settlingNow } from '../payment/evidence.ts';
+import { insertArrived } from '../payment/insert-arrived.ts';
 import type { Payable } from '../payment/read-payable.ts';
 import { settlePayment } from '../payment/settle-payment.ts';
 import { writeJournal } from './write-journal.ts';
@@ -35,19 +34,13 @@ const KINDS = { cash: 'cash_taken', card: 'card_taken', complimentary: 'complime
  */
 export async function takeAtCounter(em: Em, parts: Parts, payable: Payable, taken: Taken): Promise<string> {
   const now = parts.clock.now();
-  const paymentId = randomHex(parts.random);
   const actor = `staff:${taken.actor}` as const;
   const amount: Money = { amount: taken.amount, currency: payable.currency };
   const { saleId, shift, method } = taken;
-  await query(em)
-    .insertInto('payment')
-    .values({
-      ...{ id: paymentId, ...saleOf(saleId), shift, gateway: method, network: null, state: 'started', ...amount },
-      ...{ live: false, liveUntil: now, reachedPhone: false, frozen: false, startedAt: now, checks: 0 },
-      ...{ keyHash: taken.keyHash, bodyHash: taken.bodyHash },
-    })
-    .execute();
-  await recordChange(em, saleOf(saleId), { happening: 'payment_started', actor, at: now, payment: paymentId, details: taken.details });
+  const paymentId = await insertArrived(em, parts, {
+    ...{ paidFor: saleOf(saleId), method, actor, shift, ...amount, details: taken.details },
+    ...{ keyHash: taken.keyHash, bodyHash: taken.bodyHash },
+  });
   const receiptNumber = taken.reference ?? `${payable.reference}-${payable.payments + 1}`;
   const outcome = { outcome: 'paid' as const, receiptNumber, amount, paidAt: now };
   const { verdict, why } = await settlePayment(

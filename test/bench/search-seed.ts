@@ -22,7 +22,7 @@ const LAST =
 const SYLLABLES = 'wa nja mu chi ki ru no re ma si ba to ha le di go ny ng tho mbu ku pe'.split(' ');
 
 export interface Seeded {
-  some: { reference: string; receipt: string; ticketCode: string; phone: string }[];
+  some: { reference: string; receipt: string; ticketCode: string; phone: string; name: string }[];
   firstNames: string[];
   lastNames: string[];
 }

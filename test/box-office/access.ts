@@ -43,6 +43,9 @@ export const ROUTES: Record<string, Access> = {
   'POST /api/v1/charges/:chargeId/payments': anybody,
   'POST /api/v1/charges/:chargeId/checks': anybody,
   'POST /callbacks/daraja/:token': anybody,
+  'POST /callbacks/daraja/:token/timeout': anybody,
+  'POST /callbacks/daraja/c2b/:secret': anybody,
+  'POST /callbacks/daraja/c2b/:secret/validation': anybody,
   'POST /callbacks/daraja/refunds/:token': anybody,
   'POST /callbacks/daraja/refunds/:token/timeout': anybody,
   'GET /callbacks/pesapal/:secret': anybody,
@@ -54,6 +57,7 @@ export const ROUTES: Record<string, Access> = {
   'POST /api/query-payment-status': anybody,
   'GET /api/tickets/:ticketId': anybody,
   'POST /api/mpesa-callback': anybody,
+  'POST /api/mpesa-callback/:token': anybody,
 
   // Signing in and out
   [`POST ${office}/sessions`]: anybody,
@@ -75,7 +79,10 @@ export const ROUTES: Record<string, Access> = {
   [`DELETE ${office}/devices/:deviceId`]: { who: 'manager' },
 
   // Bookings
-  [`GET ${office}/search`]: { who: 'cashier', query: ({ venueId, reference }) => `venueId=${venueId}&text=${reference}` },
+  [`GET ${office}/search`]: {
+    who: 'cashier',
+    query: ({ venueId, reference }) => `venueId=${venueId}&text=${reference}`,
+  },
   [`GET ${office}/bookings/:bookingId`]: { who: 'cashier' },
   [`GET ${office}/bookings/:bookingId/moves`]: { who: 'cashier' },
   [`POST ${office}/bookings/:bookingId/moves`]: { who: 'cashier' },
@@ -114,7 +121,10 @@ export const ROUTES: Record<string, Access> = {
 
   // The door
   [`GET ${office}/door/showings`]: { who: 'cashier', query: ({ venueId }) => `venueId=${venueId}` },
-  [`POST ${office}/admissions`]: { who: 'cashier', body: ({ showingId, ticketCode }) => ({ code: ticketCode, showingId }) },
+  [`POST ${office}/admissions`]: {
+    who: 'cashier',
+    body: ({ showingId, ticketCode }) => ({ code: ticketCode, showingId }),
+  },
   [`POST ${office}/admissions/withdrawals`]: {
     who: 'cashier',
     body: ({ showingId, ticketCode }) => ({ code: ticketCode, showingId, reason: 'a slip' }),
@@ -128,7 +138,7 @@ export const EVENTS: Record<string, { who: Role; wish: (own: Fixture) => object 
 };
 
 /** What customers' pages may ask by socket. */
-export const PUBLIC_EVENTS = ['booking:watch', 'charge:watch', 'showing:watch', 'showing:unwatch'];
+export const PUBLIC_EVENTS = ['booking:watch', 'charge:watch', 'programme:watch', 'showing:watch', 'showing:unwatch'];
 
 function planned({ venueId }: Fixture) {
   const price = { amount: 50_000, currency: 'KES' };
@@ -137,6 +147,5 @@ function planned({ venueId }: Fixture) {
 
 function scheduled({ venueId }: Fixture) {
   const price = { amount: 50_000, currency: 'KES' };
-  const rows = [{ movieId: 1, screen: 'Screen 1', days: [1], times: ['17:00'], price, capacity: 10 }];
-  return { venueId, from: '2026-12-21', until: '2026-12-27', weeks: 1, rows, showings: rows };
+  return { movieId: 1, venueId, screen: 'Screen 1', days: ['2026-12-24'], times: ['17:00'], price, capacity: 10 };
 }

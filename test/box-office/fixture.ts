@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { decideRefund, type Manager, bookAndPay, rowsOf } from '../support/office.ts';
+import { bookAndPay, decideRefund, type Manager, rowsOf } from '../support/office.ts';
 import type { Person } from '../support/people.ts';
 import type { Tiketi } from '../support/tiketi.ts';
 
@@ -41,8 +41,8 @@ async function openCharge({ server: { parts } }: Tiketi): Promise<string> {
   const id = 'c'.repeat(32);
   await parts.database.write(em =>
     em.execute(
-      `insert into charge (id, reference, venue, state, version, amount, currency, purpose, createdAt)
-       values ('${id}', 'CHARGE22', 1, 'open', 1, 50000, 'KES', 'popcorn', ${+parts.clock.now()})`,
+      `insert into charge (id, reference, venue, state, version, amount, currency, purpose, keyHash, bodyHash, createdAt)
+       values ('${id}', 'CHARGE22', 1, 'open', 1, 50000, 'KES', 'popcorn', 'key', 'body', ${+parts.clock.now()})`,
     ),
   );
   return id;

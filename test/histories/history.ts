@@ -6,9 +6,9 @@ import { neverEnded } from './ending.ts';
 import { countEndings } from './endings.ts';
 import { wronglyBack } from './given-back.ts';
 import { FAULTS_END_MS, HOUSES, OPENS_MS, openHouse, withInitiator } from './house.ts';
-import { type Manager, manage } from './manager.ts';
 import { bringIn, theManager } from './manager-session.ts';
 import { missingMoney } from './money.ts';
+import { type Manager, manage } from './office-work.ts';
 import { brokenRules } from './rules.ts';
 import { unseen } from './unseen.ts';
 import { World } from './world.ts';
@@ -17,8 +17,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const TOLD_MS = 2 * DAY_MS; // Within it a statement has told everything, unless it said that there was nothing.
-const STATEMENTS = 1 / 3; // Of all histories.
-const MANAGED = 0.7;
+const STATEMENTS = 1 / 4; // Of all histories.
+const MANAGED = 0.7; // Of them, too.
 const END_MS = FAULTS_END_MS + 7 * DAY_MS + 2 * HOUR_MS; // The last misfortune, seven days, and the last check.
 const ROUNDS_MAX = 2_000; // A history has some dozen that find work; more is work that never gets done.
 
@@ -87,9 +87,9 @@ function invite(plan: Chance, showings: number[]): Customer[] {
 /** Somebody looks in now and then while customers come, in the evening and on the next days. */
 function drawVisits(chance: Chance): number[] {
   const visits = [
-    ...Array.from({ length: chance.whole(2, 5) }, () => OPENS_MS + chance.between(0, 90 * MINUTE_MS)),
-    ...Array.from({ length: chance.whole(1, 3) }, () => OPENS_MS + chance.between(90 * MINUTE_MS, DAY_MS)),
-    ...Array.from({ length: chance.whole(1, 2) }, () => chance.between(1.2 * DAY_MS, 4 * DAY_MS)),
+    ...Array.from({ length: chance.whole(1, 4) }, () => OPENS_MS + chance.between(0, 90 * MINUTE_MS)),
+    ...Array.from({ length: chance.whole(1, 2) }, () => OPENS_MS + chance.between(90 * MINUTE_MS, DAY_MS)),
+    chance.between(1.2 * DAY_MS, 4 * DAY_MS),
   ];
   return visits.sort((one, other) => one - other);
 }

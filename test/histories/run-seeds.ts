@@ -9,7 +9,7 @@ const MUST_BE_MET = [
   ...['kills', 'booking confirmed', 'booking lapsed', 'booking cancelled', 'payment paid', 'payment failed'],
   ...['payment unknown', 'receipt applied', 'receipt applied without a number', 'receipt refund_due'],
   ...['booking refunded', 'refund_requested', 'refund_done', 'refund_failed', 'refund_uncertain', 'receipt reversed'],
-  ...['payment closed', 'showing cancelled', 'paid by statement', 'payment reversed', 'refund for duplicate_payment'],
+  ...['payment closed', 'showing cancelled', 'paid by statement', 'payment reversed'],
   ...['callback settled', 'callback ignored', 'callback quarantined', 'receipt_number_known', 'places taken again'],
 ];
 

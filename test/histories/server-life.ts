@@ -11,6 +11,7 @@ import { startJanitor } from '../../server/janitor.ts';
 import { seeingNow } from '../../server/parts.ts';
 import { callbackRoutes } from '../../server/payment/callback-routes.ts';
 import { paymentRoutes } from '../../server/payment/routes.ts';
+import { programmeRoutes } from '../../server/programme/routes.ts';
 import { startRelay } from '../../server/relay.ts';
 import { assemble } from '../../server/start-server.ts';
 import { seeBooking } from '../../server/view/booking-view.ts';
@@ -75,7 +76,7 @@ export class ServerLife {
     connect({ wakeRelay: relay.wake, watchers: this.#surroundings.watchers });
     startJanitor(beat);
     const router = new Router();
-    const doors = [bookingRoutes, paymentRoutes, callbackRoutes, sessionRoutes, moneyRoutes];
+    const doors = [bookingRoutes, paymentRoutes, callbackRoutes, sessionRoutes, moneyRoutes, programmeRoutes];
     for (const routes of doors) routes(router, parts);
     const app = new Koa({ env: 'test' });
     app.use(

@@ -1,4 +1,4 @@
-import { type Manager, seeExceptions } from './manager.ts';
+import { type Manager, seeExceptions } from './office-work.ts';
 import type { World } from './world.ts';
 
 interface Place {

@@ -43,6 +43,8 @@ export class ScriptedGateway implements Gateway {
   readonly readNotice = null;
   readonly cancel = null;
   readonly refunds = null;
+  readonly lookUp = null;
+  readonly readConfirmation = null;
   readonly statement = null;
   readonly asked: string[] = [];
   collected = 0;

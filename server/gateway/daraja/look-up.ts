@@ -17,6 +17,6 @@ export function createLookUp(settings: DarajaSettings, call: CallDaraja): LookUp
         return { answer: 'refused', code: 'unsent:receipt', retry: { after: 'no' } };
       return readRefundAnswer(await call(STATUS_PATH, statusFields(settings, initiator, request))); // Acknowledged alike.
     },
-    readCallback: body => readLookUpResult(body, settings.shortCode),
+    readCallback: body => readLookUpResult(body, [settings.shortCode, settings.tillNumber ?? settings.shortCode]),
   };
 }

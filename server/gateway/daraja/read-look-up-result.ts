@@ -21,14 +21,14 @@ const Result = v.object({
 const Body = v.object({ Result });
 
 /** Reads what Daraja posts to the ResultURL of a Transaction Status (Daraja portal). Never throws. */
-export function readLookUpResult(body: unknown, shortCode: string): Found | undefined {
+export function readLookUpResult(body: unknown, ours: readonly string[]): Found | undefined {
   const read = v.safeParse(Body, body);
   if (!read.success) return undefined;
   const { ResultCode: code, ConversationID, ResultParameters } = read.output.Result;
   if (code === null && ConversationID === null) return undefined;
   if (code !== null && NOT_THERE.has(code)) return { outcome: 'missing', code };
   if (code !== DONE) return { outcome: 'going', why: code === null ? 'no readable result' : describeResult(code) };
-  return readFound(valuesOf(ResultParameters.ResultParameter), shortCode);
+  return readFound(valuesOf(ResultParameters.ResultParameter), ours);
 }
 
 /** One parameter comes alone, several in a list; some come twice, and then the first one counts. */
@@ -37,7 +37,7 @@ function valuesOf(parameters: unknown): Map<string, unknown> {
   return new Map(keyed.reverse().map(({ Key, Value }) => [Key, Value]));
 }
 
-function readFound(values: Map<string, unknown>, shortCode: string): Found {
+function readFound(values: Map<string, unknown>, ours: readonly string[]): Found {
   const status = String(values.get('TransactionStatus') ?? '');
   if (OVER.includes(status)) return { outcome: 'missing', code: status };
   if (status !== COMPLETED) return { outcome: 'going', why: `the money is ${status || 'nowhere'} yet` };
@@ -46,7 +46,7 @@ function readFound(values: Map<string, unknown>, shortCode: string): Found {
   if (receiptNumber === null || amount === null || amount.amount === 0)
     return { outcome: 'going', why: 'no number or no amount' };
   const creditor = values.get('CreditPartyName'); // `600000 - Tiketi`; money that went to somebody else is not ours.
-  if (typeof creditor === 'string' && !creditor.trim().startsWith(shortCode))
+  if (typeof creditor === 'string' && !ours.some(number => creditor.trim().startsWith(number)))
     return { outcome: 'missing', code: 'paid to another account' };
   return { outcome: 'found', receiptNumber, amount, paidAt: readEatTimestamp(values.get('FinalisedTime')) };
 }

@@ -45,6 +45,8 @@ export function createPesapal(
       return readCancelled(await call.post(CANCEL_PATH, { order_tracking_id: trackingId }));
     },
     refunds: createRefunds(call),
+    lookUp: null,
+    readConfirmation: null,
     statement: null,
   };
 }

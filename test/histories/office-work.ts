@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 
 const OFFICE = '/api/v1/box-office/';
 const TRIES_MAX = 3; // Of one request whose answer was lost.
-const LOOKS_MAX = 3; // Of one visit.
+const LOOKS_MAX = 2; // Of one visit.
 const DECISIONS_MAX = 4; // Of one look.
 
 /** Somebody at the box office, who looks at the worklist now and then. What they do is drawn as they go. */
