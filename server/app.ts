@@ -20,6 +20,9 @@ import { programmeRoutes } from './programme/routes.ts';
 import { posterRoutes } from './show/poster-routes.ts';
 import { showRoutes } from './show/routes.ts';
 import { ticketRoutes } from './ticket/routes.ts';
+import { reportRoutes } from './till/report-routes.ts';
+import { saleRoutes } from './till/sale-routes.ts';
+import { shiftRoutes } from './till/shift-routes.ts';
 import { tutorialPages } from './tutorial-pages/tutorial-pages.ts';
 
 /** What answers HTTP, from the outside in. `isOurs` knows our own pages' origins, `clientFolder` holds the built pages. */
@@ -62,6 +65,9 @@ function apiRoutes(parts: Parts) {
   boardRoutes(router, parts);
   peopleRoutes(router, parts);
   deviceRoutes(router, parts);
+  saleRoutes(router, parts);
+  shiftRoutes(router, parts);
+  reportRoutes(router, parts);
   moneyRoutes(router, parts);
   programmeRoutes(router, parts);
   doorRoutes(router, parts);

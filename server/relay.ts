@@ -85,7 +85,7 @@ async function deliver(parts: RelayParts): Promise<number> {
     .limit(BATCH)
     .execute();
   if (rows.length === 0) return 0;
-  for (const [subject, topic] of new Map(rows.map(row => [row.subject, row.topic]))) {
+  for (const { subject, topic } of new Map(rows.map(row => [`${row.topic} ${row.subject}`, row])).values()) {
     if ((topic === 'booking' || topic === 'charge') && realtime.watchers(subject) === 0) continue; // Whoever comes later reads it.
     await TELL[topic](parts, em, subject).catch(failed); // One that fails must not silence the others.
   }

@@ -28,6 +28,7 @@ import { type Realtime, startRealtime } from './realtime/realtime.ts';
 import { type OutboxRow, startRelay } from './relay.ts';
 import { isLoopback } from './settings.ts';
 import { fillProgramme } from './show/fill-programme.ts';
+import { tellTill } from './till/events.ts';
 import { seeBooking } from './view/booking-view.ts';
 import { seeCharge } from './view/charge-view.ts';
 import { seeProgrammeVersion, seeShowing } from './view/showing-view.ts';
@@ -68,6 +69,7 @@ export async function startServer(config: Config, outside: Outside = {}) {
     realtime,
     seeBooking: (em, id) => seeBooking(em, id, seeingNow(parts)),
     seeCharge: (em, id) => seeCharge(em, id, seeingNow(parts)),
+    tellOffice: tellTill(parts),
     touchBoard: staff.touch,
     failed: error => parts.log.error({ err: error }, 'the relay stumbled'),
   });

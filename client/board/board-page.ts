@@ -80,6 +80,10 @@ class BoardPage implements OpenPage {
     if (!tonight) return html`<p class="text-dust">${words.say('loadingBoard')}</p>`;
     const isTonight = (one: BoardShowing) => one.startsAt < tonight.until;
     return html`
+      <section aria-labelledby="tonight">
+        <h2 class="board-title" id="tonight">${words.say('tonight')}</h2>
+        ${this.#rows(showings.filter(isTonight), words)}
+      </section>
       <section class="board-progress" aria-labelledby="in-progress">
         <h2 class="board-title" id="in-progress">
           ${words.say('inProgress')} <span class="tabular-nums text-dust">${bookings.length}</span>
@@ -89,38 +93,32 @@ class BoardPage implements OpenPage {
           ${bookings.map(booking => progressRow(booking, now, this.#timeZone, words))}
         </ul>
       </section>
-      <div class="board-showings">
-        ${this.#section('tonight', showings.filter(isTonight), words)}
-        ${this.#coming(
-          showings.filter(one => !isTonight(one)),
-          words,
-        )}
-      </div>`;
+      <div class="board-coming">${this.#coming(
+        showings.filter(one => !isTonight(one)),
+        words,
+      )}</div>`;
   }
 
-  #section(id: 'tonight', showings: BoardShowing[], words: BoardWords) {
-    return html`
-      <section aria-labelledby=${id}>
-        <h2 class="board-title" id=${id}>${words.say(id)}</h2>
-        ${showings.length === 0 ? html`<p class="text-dust">${words.say('nothingTonight')}</p>` : this.#rows(showings, words)}
-      </section>`;
-  }
-
-  /** Day by day: times alone would not say which. */
+  /** Day by day, folded away: tonight is what people stand in line for. */
   #coming(showings: BoardShowing[], words: BoardWords) {
     const now = this.#office.clock.now();
     const days = Map.groupBy(showings, one => words.day(one.startsAt, this.#timeZone, now));
-    return [...days].map(
-      ([day, ofDay]) => html`
-        <section>
-          <h2 class="board-title">${day}</h2>
+    return [...days].map(([day, ofDay]) => {
+      const left = ofDay.reduce((sum, one) => sum + one.left, 0);
+      return html`
+        <details class="coming-day">
+          <summary>
+            <h2 class="text-lg">${day}</h2>
+            <span class="text-sm text-dust">${words.say('dayTotal', { showings: ofDay.length, left })}</span>
+          </summary>
           ${this.#rows(ofDay, words)}
-        </section>`,
-    );
+        </details>`;
+    });
   }
 
   #rows(showings: BoardShowing[], words: BoardWords) {
     const { memory } = this.#watch;
+    if (showings.length === 0) return html`<p class="text-dust">${words.say('nothingTonight')}</p>`;
     return html`
       <ul class="grid gap-2">
         ${showings.map(showing =>

@@ -38,7 +38,7 @@ export function finderView({ finder, open, enter }: FinderDoings, where: Where, 
     keys[event.key]?.();
   };
   return html`
-    <section class="finder" role="search" aria-label=${say('find')}>
+    <section class="finder" role="search">
       <div class="field">
         <label for=${FINDER_ID}>${say('find')}</label>
         <input

@@ -1,10 +1,9 @@
 /** What the board and a booking's page say, in both languages. `next_…`, `found_…`, `state_…` are said by their names in the code. */
 export const BOARD_SENTENCES = {
   tonight: { en: 'Tonight', sw: 'Leo usiku' },
-  coming: { en: 'Coming days', sw: 'Siku zijazo' },
+  dayTotal: { en: '{showings} showings, {left} left', sw: 'maonyesho {showings}, nafasi {left}' },
   nothingTonight: { en: 'Nothing plays tonight.', sw: 'Hakuna onyesho leo usiku.' },
   loadingBoard: { en: 'Fetching the board …', sw: 'Inapakia …' },
-  asOf: { en: 'As of {time}', sw: 'Kufikia saa {time}' },
   sold: { en: 'Sold', sw: 'Zimeuzwa' },
   held: { en: 'Held', sw: 'Zimeshikiliwa' },
   left: { en: 'Left', sw: 'Zimebaki' },
@@ -56,6 +55,8 @@ export const BOARD_SENTENCES = {
   state_paid: { en: 'Paid', sw: 'Imelipwa' },
 
   toBoard: { en: 'To the board', sw: 'Rudi kwenye ubao' },
+  when: { en: 'When', sw: 'Lini' },
+  where: { en: 'Where', sw: 'Wapi' },
   forWhom: { en: 'Customer', sw: 'Mteja' },
   noName: { en: 'no name', sw: 'bila jina' },
   phone: { en: 'Phone', sw: 'Simu' },
@@ -99,7 +100,6 @@ export const BOARD_SENTENCES = {
     en: 'It stands in the history, with your name.',
     sw: 'Itaandikwa kwenye kumbukumbu, pamoja na jina lako.',
   },
-  whyShort: { en: 'A few words, please.', sw: 'Andika maneno machache.' },
   moveWhere: { en: 'To which showing?', sw: 'Kwenda onyesho lipi?' },
   moveNowhere: {
     en: 'No other showing here has the same price and enough room.',

@@ -87,6 +87,10 @@ export const OFFICE_SENTENCES = {
 
   problem_not_signed_in: { en: 'Name and PIN or password do not fit.', sw: 'Jina na PIN au nenosiri havilingani.' },
   problem_forbidden: { en: 'Your role may not do this.', sw: 'Kazi yako hairuhusu hili.' },
+  problem_screen_taken: {
+    en: 'Something else is on this screen then.',
+    sw: 'Kuna filamu nyingine kwenye ukumbi huu wakati huo.',
+  },
   problem_locked: { en: 'The screen is locked.', sw: 'Skrini imefungwa.' },
   problem_approval_needed: { en: 'This needs a supervisor.', sw: 'Hili linahitaji msimamizi.' },
   problem_approval_refused: {

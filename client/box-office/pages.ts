@@ -1,4 +1,5 @@
 import { BOARD_PAGE } from '../board/board-page.ts';
+import { BOOKING_PAGE } from '../board/booking-page.ts';
 import { EXCEPTIONS_PAGE } from '../exceptions/exceptions-page.ts';
 import { PROGRAMME_PAGE } from '../programme/programme-page.ts';
 import { REPORTS_PAGE } from '../reports/reports-page.ts';
@@ -10,6 +11,7 @@ import { PEOPLE_PAGE } from './people-page.ts';
 /** In the order of the navigation; the first one that a person may open is where they start. */
 export const PAGES: readonly OfficePage[] = [
   BOARD_PAGE,
+  BOOKING_PAGE,
   TILL_PAGE,
   SHIFTS_PAGE,
   EXCEPTIONS_PAGE,

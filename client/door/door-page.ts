@@ -1,19 +1,17 @@
 import type { TemplateResult } from 'lit-html';
 import { systemClock } from '../../shared/clock.ts';
-import { type DoorShowing, WithdrawalAnswer } from '../../shared/office/door.ts';
+import type { DoorShowing } from '../../shared/office/door.ts';
 import { systemRandom } from '../../shared/random.ts';
 import type { Office, OfficePage, OpenPage } from '../box-office/page.ts';
-import { findDialog, openDialog } from '../kit/dialog.ts';
 import { TicketCamera } from './camera.ts';
 import { checkTicket } from './check-ticket.ts';
 import { keepDoorLine } from './door-line.ts';
 import { nearestShowing, withList, withNews } from './door-showings.ts';
 import { doorView } from './door-view.ts';
 import { isGood, type Outcome, type Scan, Scans } from './scans.ts';
+import { mayUndo, Undoing } from './undoing.ts';
 import { verdictSentence } from './verdict-view.ts';
 import { DOOR_SENTENCES } from './words.ts';
-
-const WITHDRAW_WITHIN_MS = 10 * 60_000; // As the server has it.
 
 export const DOOR_PAGE: OfficePage = {
   path: '/door',
@@ -28,15 +26,20 @@ class Door implements OpenPage {
   readonly #scans = new Scans(systemClock, systemRandom);
   readonly #camera: TicketCamera;
   readonly #line: ReturnType<typeof keepDoorLine>;
+  readonly #undoing: Undoing;
   readonly #leaving = new AbortController();
   #showings: DoorShowing[] | null = null;
   #chosen: number | null = null;
-  #undoing: Scan | null = null;
 
   constructor(office: Office) {
     this.#office = office;
     this.#camera = new TicketCamera({ found: code => this.scanned(code), changed: () => office.draw() });
     this.#camera.isResting = () => this.#scans.current !== null && !isGood(this.#scans.current.outcome);
+    this.#undoing = new Undoing(office, (scan, showing) => {
+      this.#scans.forget(scan);
+      this.#camera.forget();
+      this.#hear(withNews(this.#showings ?? [], showing));
+    });
     this.#line = keepDoorLine({
       api: office.api,
       socket: office.socket,
@@ -74,8 +77,8 @@ class Door implements OpenPage {
         typed: code => this.scanned(code),
         toggleCamera: () => this.#toggleCamera(),
         dismiss: () => this.#dismiss(),
-        askUndo: scan => this.#askUndo(scan),
-        undo: reason => this.#undo(reason),
+        askUndo: scan => this.#undoing.ask(scan),
+        undo: reason => this.#undoing.undo(reason),
       },
       this.#office.wordsOf(DOOR_SENTENCES),
     );
@@ -169,36 +172,4 @@ class Door implements OpenPage {
     if (this.#camera.state === 'on' || this.#camera.state === 'opening') this.#camera.stop();
     else void this.#camera.start();
   }
-
-  #askUndo(scan: Scan) {
-    this.#undoing = scan;
-    openDialog('undo');
-  }
-
-  async #undo(reason: string) {
-    const scan = this.#undoing;
-    findDialog('undo')?.close();
-    if (!scan) return;
-    const { say } = this.#office.wordsOf(DOOR_SENTENCES);
-    const { code, showingId } = scan;
-    const answer = await this.#office.approve(say('undo_title'), approval =>
-      this.#office.api.post('/box-office/admissions/withdrawals', WithdrawalAnswer, {
-        code,
-        showingId,
-        reason,
-        approval,
-      }),
-    );
-    if (!answer) return;
-    if ('trouble' in answer) return this.#office.tell(this.#office.sentence(answer.trouble), 'bad');
-    this.#scans.forget(scan);
-    this.#camera.forget();
-    this.#hear(withNews(this.#showings ?? [], answer.value.showing));
-    this.#office.tell(say('undo_done', { reference: referenceOf(scan) }));
-  }
-}
-
-function referenceOf({ outcome, late }: Scan): string {
-  const known = late ?? outcome;
-  return (known && 'answer' in known && known.answer.ticket?.reference) || '';
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { countdown } from '../kit/words.ts';
 import type { DoorDoings, DoorState } from './door-view.ts';
-import type { Outcome, Scan } from './scans.ts';
+import { referenceOf, type Scan } from './scans.ts';
 import { headlineOf, kindOf } from './verdict-view.ts';
 import type { DoorWords } from './words.ts';
 
@@ -24,7 +24,7 @@ function line(
   const { say } = words;
   const outcome = scan.late ?? scan.outcome;
   const verdict = say(headlineOf(outcome));
-  const reference = referenceOf(outcome, scan.code);
+  const reference = referenceOf(scan) ?? `${scan.code.slice(0, 8)}…`; // What is unknown is told apart by its start.
   return html`
     <li data-kind=${kindOf(outcome)}>
       <span class="door-age">${countdown(now, scan.at)}</span>
@@ -40,9 +40,4 @@ function line(
           : nothing
       }
     </li>`;
-}
-
-/** Unknown ones are told apart by the start of what was read. */
-function referenceOf(outcome: Outcome | null, code: string): string {
-  return (outcome && 'answer' in outcome && outcome.answer.ticket?.reference) || `${code.slice(0, 8)}…`;
 }

@@ -31,6 +31,12 @@ export function isGood(outcome: Outcome | null): boolean {
   return outcome !== null && 'answer' in outcome && outcome.answer.verdict === 'admitted';
 }
 
+/** Of the booking whose ticket it was, as far as is known. */
+export function referenceOf({ outcome, late }: Scan): string | null {
+  const known = late ?? outcome;
+  return known && 'answer' in known ? (known.answer.ticket?.reference ?? null) : null;
+}
+
 /** The scans of this phone. At most one is current, and only for as long as it is fresh. */
 export class Scans {
   readonly #clock: Clock;

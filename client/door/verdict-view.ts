@@ -11,7 +11,7 @@ export function verdictView(scan: Scan, dismiss: () => void, words: DoorWords, n
   const other = words.language === 'en' ? 'sw' : 'en';
   return html`
     <section class="verdict" data-kind=${kindOf(outcome)} aria-labelledby="verdict" @click=${dismiss}>
-      <p class="verdict-mark" aria-hidden="true">${MARKS[kindOf(outcome)]}</p>
+      <svg class="verdict-mark" viewBox="0 0 24 24" aria-hidden="true"><path d=${MARKS[kindOf(outcome)]} /></svg>
       <h2 class="verdict-word" id="verdict">${words.say(key)}</h2>
       <p class="verdict-other" lang=${other}>${DOOR_SENTENCES[key][other]}</p>
       <p class="verdict-why">${whyOf(outcome, words, now)}</p>
@@ -37,7 +37,12 @@ export function kindOf(outcome: Outcome | null): VerdictKind {
   return isGood(outcome) ? 'good' : 'bad';
 }
 
-const MARKS: Record<VerdictKind, string> = { good: '✓', bad: '✕', wait: '…' };
+/** Drawn, not written: not every phone's font has them. */
+const MARKS: Record<VerdictKind, string> = {
+  good: 'M4 12.5 9.5 18 20 6.5',
+  bad: 'M5 5 19 19M19 5 5 19',
+  wait: 'M5 12h.01M12 12h.01M19 12h.01',
+};
 
 function place(outcome: Outcome | null) {
   const ticket = outcome && 'answer' in outcome ? outcome.answer.ticket : null;

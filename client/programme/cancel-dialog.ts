@@ -30,7 +30,15 @@ export class CancelDialog {
       ${field({ name: 'note', label: say('cancelWhy'), most: 500 }, this.#form)}`;
     const submit = (form: Element) => this.#cancel(form);
     return formDialog(
-      { title: say('cancelOf', { what }), content, act: say('cancelShowing'), isDanger: true, submit, putAway },
+      {
+        title: say('cancelOf', { what }),
+        content,
+        act: say('cancelShowing'),
+        isDanger: true,
+        keep: say('keepIt'),
+        submit,
+        putAway,
+      },
       this.#form,
       words,
     );

@@ -13,6 +13,8 @@ export interface FormDialog {
   /** What the button says. */
   act: string;
   isDanger?: boolean;
+  /** What the way out says, where "cancel" could be taken for the deed. */
+  keep?: string;
   submit(form: Element): Promise<void>;
   putAway(): void;
 }
@@ -36,7 +38,7 @@ export function formDialog(
         <p class="problem" role="alert">${problem}</p>
         <div class="flex flex-wrap gap-3">
           <button class=${button} ?disabled=${isSending}>${isSending ? say('saving') : dialog.act}</button>
-          <button class="button-second" type="button" @click=${() => dialog.putAway()}>${say('cancel')}</button>
+          <button class="button-second" type="button" @click=${() => dialog.putAway()}>${dialog.keep ?? say('cancel')}</button>
         </div>
       </form>
     </dialog>`;

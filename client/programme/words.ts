@@ -23,7 +23,6 @@ export const PROGRAMME_SENTENCES = {
   capacity: { en: 'Places', sw: 'Nafasi' },
   sold: { en: 'Sold', sw: 'Zimeuzwa' },
   held: { en: 'Held', sw: 'Zimeshikwa' },
-  bookings: { en: 'Bookings', sw: 'Uhifadhi' },
   actions: { en: 'What to do', sw: 'La kufanya' },
   isCancelled: { en: 'Cancelled', sw: 'Limeghairiwa' },
   hasBegun: { en: 'Has begun', sw: 'Limeanza' },

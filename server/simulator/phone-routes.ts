@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { PromptEnd } from './customer.ts';
 import type { Phone } from './phones.ts';
 import { readJson } from './read-body.ts';
-import { NewPhone, PhoneChange, PhoneNumber, PinEntry } from './requests.ts';
+import { NewPhone, PaidByHand, PhoneChange, PhoneNumber, PinEntry } from './requests.ts';
 import type { Simulator } from './simulator.ts';
 import { phoneView } from './view-state.ts';
 
@@ -43,6 +43,11 @@ export function phoneRoutes(router: Router, simulator: Simulator): void {
   router.post('/phones/:number/cancel', ctx => {
     const phone = findPhone(ctx, simulator);
     sayResult(ctx, phone, simulator.cancel(phone));
+  });
+  router.post('/phones/:number/payments', async ctx => {
+    const paid = simulator.payBill(findPhone(ctx, simulator), await readJson(ctx, PaidByHand));
+    ctx.status = 201;
+    ctx.body = paid ? { receiptNumber: paid.receiptNumber } : ctx.throw(409, 'There is too little money on this phone.');
   });
   router.post('/phones/:number/ignore', ctx => {
     const phone = findPhone(ctx, simulator);

@@ -28,6 +28,12 @@ export const NewPhone = v.strictObject({ number: PhoneNumber, ...PhoneChange.ent
 
 export const PinEntry = v.strictObject({ pin: v.string() });
 
+/** To the merchant's number, from the menu of the phone: what people type as account reaches the merchant as it is. */
+export const PaidByHand = v.strictObject({
+  amount: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  accountReference: v.pipe(v.string(), v.maxLength(40)),
+});
+
 export const FaultWish = v.strictObject({
   fault: v.picklist([...FAULT_NAMES, ...PESAPAL_FAULT_NAMES], 'There is no such fault.'),
   phone: v.optional(v.nullable(PhoneNumber), null),

@@ -5,10 +5,11 @@ import { createArmedFaults } from './armed-faults.ts';
 import { answerWithPin, cancelOnPhone, type PromptEnd } from './customer.ts';
 import { createAccess } from './daraja/access.ts';
 import { answer } from './daraja/answer.ts';
+import { payBill } from './daraja/pay-bill.ts';
 import { ignorePrompt } from './daraja/run-prompt.ts';
 import { createKeys } from './daraja/security-credential.ts';
 import type { GatewayAnswer, GatewayRequest } from './daraja/wire.ts';
-import { createLedger } from './ledger.ts';
+import { createLedger, type Debit } from './ledger.ts';
 import type { Notify, Parts, Post } from './parts.ts';
 import { answerPesapal, isPesapalPath } from './pesapal/answer.ts';
 import { createPesapalDoings, type PesapalDoings } from './pesapal/doings.ts';
@@ -36,6 +37,8 @@ export interface Simulator extends Pick<Parts, 'clock' | 'settings' | 'phones' |
   enterPin(phone: Phone, pin: string): PromptEnd | undefined;
   cancel(phone: Phone): PromptEnd | undefined;
   ignore(phone: Phone): void;
+  /** Pays to the short code by hand, nobody asking; undefined when there is too little money on the phone. */
+  payBill(phone: Phone, paid: { amount: number; accountReference: string }): Debit | undefined;
   /** What happens on Pesapal's page, and behind its counter. */
   pesapal: PesapalDoings;
   change(settings: { [K in keyof Behaviour]?: Behaviour[K] | undefined }): void;
@@ -68,6 +71,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     enterPin: (phone, pin) => answerWithPin(parts, phone, pin),
     cancel: phone => cancelOnPhone(parts, phone),
     ignore: phone => ignorePrompt(parts, phone),
+    payBill: (phone, paid) => payBill(parts, phone, paid),
     pesapal: createPesapalDoings(parts),
     change(change) {
       Object.assign(settings, change);

@@ -31,3 +31,13 @@ function shifts(em: Em) {
     .select(['id', 'venue', 'staff', 'cashier', 'currency', 'live', 'openedAt', 'countedAt', 'counted', 'sealedAt'])
     .select(['sealedBy', 'seal', 'sealHash', 'previousHash', 'version']);
 }
+
+/** Those that began in this time at a venue, the oldest first. */
+export function findShiftsBetween(em: Em, venueId: number, from: Date, to: Date): Promise<FoundShift[]> {
+  return shifts(em)
+    .where('venue', '=', venueId)
+    .where('openedAt', '>=', from)
+    .where('openedAt', '<', to)
+    .orderBy('id')
+    .execute();
+}

@@ -15,9 +15,9 @@ import type { SignedIn } from '../box-office/sessions.ts';
 import { actorOf, atVenue, signedIn } from '../box-office/signed-in.ts';
 import { invalid, ProblemError } from '../http/problem.ts';
 import { readIdempotencyKey, readJson } from '../http/read-body.ts';
-import { type Em, query } from '../model/entities.ts';
+import { query } from '../model/entities.ts';
 import { saleOf } from '../model/paid-for.ts';
-import { atMost, type Parts, seeingNow } from '../parts.ts';
+import { atMost, type Parts } from '../parts.ts';
 import { askIfStale } from '../payment/ask-if-stale.ts';
 import { askNow } from '../payment/ask-now.ts';
 import { cancelOpenOrder } from '../payment/cancel-order.ts';
@@ -25,7 +25,9 @@ import { lookForClaimed } from '../payment/claim-receipt.ts';
 import { settlingNow } from '../payment/evidence.ts';
 import { pushPayment } from '../payment/push-payment.ts';
 import { abandonSale, needsApproval } from './abandon-sale.ts';
-import { ownShift, readLive } from './find-shift.ts';
+import { seeingSales } from './events.ts';
+import { findShift, ownShift, readLive } from './find-shift.ts';
+import { readNewestSales, readOpenSales } from './list-sales.ts';
 import { openSale } from './open-sale.ts';
 import { seeSale } from './sale-view.ts';
 import { type Taking, takePayment } from './take-payment.ts';
@@ -33,7 +35,6 @@ import { writeJournal } from './write-journal.ts';
 
 const OFFICE = '/api/v1/box-office';
 const ANSWER_WITHIN_MS = 5_000; // What takes a gateway longer reaches the till by push.
-const LISTED_MAX = 200;
 
 /** Selling at the counter. */
 export function saleRoutes(router: Router, parts: Parts): void {
@@ -124,19 +125,15 @@ async function list(ctx: Context, parts: Parts) {
   const staff = await signedIn(ctx, parts, 'cashier');
   const em = parts.database.read();
   const shift = numberIn(ctx, 'shift');
+  if (shift !== undefined) {
+    const { id } = await findShift(em, staff, shift);
+    ctx.body = { sales: await readNewestSales(em, id, seeingSales(parts)) };
+    return;
+  }
   const venueId = numberIn(ctx, 'venueId') ?? staff.venueId ?? (await readLive(em, staff.staffId))?.venue;
   if (venueId === undefined) throw invalid('invalid_body', 'venueId', 'Say at which venue');
   atVenue(staff, venueId);
-  const rows = await readSales(em, { venueId, shift });
-  const sales: SaleView[] = [];
-  for (const { id } of rows) sales.push(await show(parts, id));
-  ctx.body = { sales };
-}
-
-function readSales(em: Em, { venueId, shift }: { venueId: number; shift: number | undefined }) {
-  const sales = query(em).selectFrom('sale').select('id').where('venue', '=', venueId);
-  const wanted = shift === undefined ? sales.where('state', '=', 'open') : sales.where('shift', '=', shift);
-  return wanted.orderBy('createdAt', 'desc').limit(LISTED_MAX).execute();
+  ctx.body = { sales: await readOpenSales(em, venueId, seeingSales(parts)) };
 }
 
 async function see(ctx: Context, parts: Parts) {
@@ -194,8 +191,7 @@ async function findSale({ database }: Parts, staff: SignedIn, ctx: Context) {
 }
 
 async function show(parts: Parts, saleId: string): Promise<SaleView> {
-  const seeing = { ...seeingNow(parts), publicUrl: parts.config.publicUrl };
-  const sale = await seeSale(parts.database.read(), saleId, seeing);
+  const sale = await seeSale(parts.database.read(), saleId, seeingSales(parts));
   if (!sale) throw new ProblemError('not_found');
   return sale;
 }

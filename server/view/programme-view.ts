@@ -128,10 +128,21 @@ const SENTENCES: Record<ProgrammeHappening, string> = {
   showing_cancelled: 'cancelled the showing',
 };
 
+/** Those whose names are none that people use. */
+const FIELDS: Record<string, string> = {
+  startsAt: 'time',
+  capacity: 'places',
+  imageUrl: 'poster',
+  timeZone: 'time zone',
+  leastCharge: 'least charge',
+  largestCharge: 'largest charge',
+};
+
 function sentenceOf(happening: ProgrammeHappening, entry: Entry): string {
   const facts = Object.entries(entry.changes).map(([field, { before, after }]) => {
     const [was, is] = [writeFact(field, before, entry), writeFact(field, after, entry)];
-    return happening.endsWith('_made') ? `${field} ${is}` : `${field} ${was} → ${is}`;
+    const name = FIELDS[field] ?? field;
+    return happening.endsWith('_made') ? `${name} ${is}` : `${name} from ${was} to ${is}`;
   });
   const why = entry.note ? `: ${entry.note}` : '';
   return `${SENTENCES[happening]}${facts.length > 0 ? ` (${facts.join('; ')})` : ''}${why}`;

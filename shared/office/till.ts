@@ -261,6 +261,11 @@ export const ReportView = v.object({
 });
 export type ReportView = v.InferOutput<typeof ReportView>;
 
+export const TillWatch = v.object({ venueId: NumericId });
+/** The answer to `till:watch`: from then on `sale:changed` and `shift:changed` follow. */
+export const TillWatched = v.object({ sales: v.array(SaleView), shift: v.nullable(ShiftView) });
+export type TillWatched = v.InferOutput<typeof TillWatched>;
+
 /** In the room of a venue, in namespace `/box-office`. */
 export interface TillEvents {
   'sale:changed': (sale: SaleView) => void;

@@ -19,6 +19,7 @@ const FIRST = 'Wanjiru Achieng Mary John Amina Otieno Njeri Fatuma Peter Grace K
 );
 const LAST =
   'Kamau Otieno Mwangi Odhiambo Njoroge Wanjala Kiptoo Mutua Hassan Ouma Ndungu Cheruiyot Omondi Waweru'.split(' ');
+const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const SYLLABLES = 'wa nja mu chi ki ru no re ma si ba to ha le di go ny ng tho mbu ku pe'.split(' ');
 
 export interface Seeded {
@@ -86,7 +87,7 @@ function seller({ firstNames, lastNames }: Pick<Seeded, 'firstNames' | 'lastName
     return {
       number,
       id: randomHex(random),
-      reference: randomReadable(random, 8),
+      reference: referenceOf(number),
       receipt: `S${randomReadable(random, 9)}`,
       tickets: [randomHex(random), randomHex(random)],
       phone: `2547${String(Math.floor(chance() * 1e8)).padStart(8, '0')}`,
@@ -96,6 +97,17 @@ function seller({ firstNames, lastNames }: Pick<Seeded, 'firstNames' | 'lastName
       at: START + number * 60_000,
     };
   };
+}
+
+/** Far apart and never the same: by chance two of a million would be alike. */
+function referenceOf(number: number): string {
+  let rest = (BigInt(number) * 582_300_000_007n + 99_991n) % BigInt(LETTERS.length) ** 8n;
+  let reference = '';
+  for (let letter = 0; letter < 8; letter++) {
+    reference += LETTERS[Number(rest % BigInt(LETTERS.length))];
+    rest /= BigInt(LETTERS.length);
+  }
+  return reference;
 }
 
 const venueOf = (showing: number) => (showing % 5 === 0 ? 1 + (showing % VENUES) : 1);

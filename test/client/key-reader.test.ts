@@ -22,7 +22,8 @@ function openKeyboard() {
       reader.press({ key, at: +clock.now() - start });
     }
   }
-  return { clock, heard, type };
+  const endsCode = (afterMs: number) => reader.endsCode({ key: 'Enter', at: +clock.now() - start + afterMs });
+  return { clock, heard, type, endsCode };
 }
 
 test('a scanner is heard as one code, and none of its keys steers anything', () => {
@@ -71,4 +72,12 @@ test('in a field only what came as fast as a scanner is a scan, however much was
   assert.equal(scannedInField([...typed, ...scanned], enterAt), CODE);
   assert.equal(scannedInField(typed, 7 * FINGERS_MS), null);
   assert.equal(scannedInField(scanned, enterAt + 1_000), null, 'the Enter was a person’s');
+});
+
+test('the Enter of a scanner is told from that of a person, so that it presses no button that has the focus', () => {
+  const { type, endsCode } = openKeyboard();
+  assert.equal(endsCode(0), false, 'nothing was read');
+  type([...CODE], SCANNER_MS);
+  assert.equal(endsCode(SCANNER_MS), true);
+  assert.equal(endsCode(41), false, 'somebody pressed it later');
 });

@@ -56,6 +56,18 @@ test('a handheld scanner works wherever the focus is, and every verdict says in 
   await page.locator('.verdict').waitFor({ state: 'hidden' });
 });
 
+test('a scanner that types capitals with Shift is read all the same', async t => {
+  const { page, first } = await openPage(t);
+  const keys = [...first.toUpperCase()].flatMap(key => (/[A-F]/.test(key) ? ['Shift', key] : [key]));
+  await page.evaluate(
+    pressed => {
+      for (const key of pressed) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    },
+    [...keys, 'Enter'],
+  );
+  await verdict(page, 'Let in');
+});
+
 test('a code can be typed', async t => {
   const { page, first } = await openPage(t);
   await page.getByLabel('Code on the ticket').fill(first);

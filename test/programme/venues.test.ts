@@ -29,7 +29,7 @@ test('a venue pays in the money of its country, by the clock of its country', as
   }
   const [line] = await log(made.venueId);
   assert.deepEqual([line?.who, line?.about], ['Wanjiru', A_VENUE.name]);
-  assert.match(line?.what ?? '', /^added the venue \(.*leastCharge KES.100/);
+  assert.match(line?.what ?? '', /^added the venue \(.*least charge KES.100/);
 });
 
 test('a venue’s address may change at any time; its country only until something is planned there', async t => {
@@ -46,7 +46,7 @@ test('a venue’s address may change at any time; its country only until somethi
   const before = (await log(venueId)).length;
   await ask('PATCH', `/venues/${venueId}`, { address: 'Nyali Road 1' });
   assert.equal((await log(venueId)).length, before, 'what changes nothing is no change');
-  assert.match((await log(venueId))[0]?.what ?? '', /^changed the venue \(address – → Nyali Road 1\)$/);
+  assert.match((await log(venueId))[0]?.what ?? '', /^changed the venue \(address from – to Nyali Road 1\)$/);
   assert.equal(problemOf(await ask('PATCH', '/venues/999', { city: 'Thika' })).code, 'not_found');
 });
 

@@ -6,6 +6,7 @@ import { query } from './query.ts';
 import { REFUSALS } from './refusals.ts';
 import { requestReversal } from './reversal.ts';
 import { queryStatement, registerStatement } from './statement.ts';
+import { queryStatus } from './status.ts';
 import { type GatewayAnswer, type GatewayRequest, refusal } from './wire.ts';
 
 type Product = (parts: Parts, body: Record<string, unknown>) => GatewayAnswer | Promise<GatewayAnswer>;
@@ -17,6 +18,7 @@ const PRODUCTS: Record<string, Product> = {
   '/mpesa/reversal/v1/request': requestReversal,
   '/pulltransactions/v1/register': registerStatement,
   '/pulltransactions/v1/query': queryStatement,
+  '/mpesa/transactionstatus/v1/query': queryStatus,
   '/mpesa/c2b/v1/registerurl': registerUrls,
   '/mpesa/c2b/v2/registerurl': registerUrls,
 };

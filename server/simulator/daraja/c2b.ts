@@ -27,12 +27,17 @@ export function registerUrls({ random, settings, c2b }: Parts, body: Record<stri
 
 /** The twin of an STK callback: the same receipt once more, for a merchant with a registered URL. */
 export function scheduleTwin(parts: Parts, checkout: Checkout, debit: Debit): void {
-  const { confirmationUrl: url } = parts.c2b;
   const twin = checkout.fault?.twin ?? 'after';
-  if (url === null || twin === 'never') return;
+  if (twin === 'never') return;
   const delayMs = twin === 'first' ? 0 : parts.settings.callbackDelayMs + (twin === 'after' ? BEHIND_CALLBACK_MS : 0);
-  const { checkoutRequestId: id } = checkout;
-  parts.clock.after(delayMs, () => void send(parts, { id, url, body: confirmation(debit) }));
+  sendConfirmation(parts, debit, delayMs);
+}
+
+/** What every merchant hears who has registered a URL, of all money that comes in. */
+export function sendConfirmation(parts: Parts, debit: Debit, delayMs: number): void {
+  const { confirmationUrl: url } = parts.c2b;
+  if (url === null) return;
+  parts.clock.after(delayMs, () => void send(parts, { id: debit.trackingId, url, body: confirmation(debit) }));
 }
 
 /** Strings throughout, and the number masked (Daraja portal, C2B v2). */

@@ -1,0 +1,179 @@
+import { html, type TemplateResult } from 'lit-html';
+import {
+  BoardAnswer,
+  BoardChange,
+  type BoardShowing,
+  type BookingAction,
+  MoveTargets,
+  type OfficeBooking,
+  OfficeBookingAnswer,
+} from '../../shared/office/board.ts';
+import type { Approval } from '../../shared/office/people.ts';
+import { randomHex, systemRandom } from '../../shared/random.ts';
+import { partOf } from '../box-office/navigation.ts';
+import type { Answered } from '../box-office/office-api.ts';
+import type { Office, OfficePage, OpenPage } from '../box-office/page.ts';
+import { findDialog, openDialog } from '../kit/dialog.ts';
+import { type ActionRequest, askActionDialog, DIALOG_ID } from './action-dialog.ts';
+import { bookingView } from './booking-view.ts';
+import { ticketsPaper } from './ticket-paper.ts';
+import { BOARD_SENTENCES } from './words.ts';
+
+const PATH = '/box-office/bookings/:bookingId';
+
+export const BOOKING_PAGE: OfficePage = {
+  path: PATH,
+  title: 'page_booking',
+  role: 'cashier',
+  open: (office, path) => new BookingPage(office, partOf(PATH, path)),
+};
+
+/** One booking: what it is, what happened to it, and what can be done. */
+class BookingPage implements OpenPage {
+  readonly #office: Office;
+  readonly #path: string;
+  readonly #bookingId: string;
+  readonly #stops: (() => void)[];
+  #seen: OfficeBooking | null = null;
+  #problem = '';
+  #asked: BookingAction | null = null;
+  #targets: BoardShowing[] | null = null;
+  #wrong = '';
+  /** One for each time that the prompt is really meant: a lost answer sends no second one. */
+  #resendKey = randomHex(systemRandom);
+
+  constructor(office: Office, bookingId: string) {
+    this.#office = office;
+    this.#bookingId = bookingId;
+    this.#path = `/box-office/bookings/${bookingId}`;
+    this.#stops = [
+      office.socket.on('board:changed', BoardChange, change => this.#hear(change)),
+      office.socket.onOpen(() => void this.#load()),
+      office.everySecond(() => office.draw()),
+    ];
+    if (!office.socket.isOpen()) void this.#load();
+  }
+
+  view(): TemplateResult {
+    const words = this.#office.wordsOf(BOARD_SENTENCES);
+    if (!this.#seen) return html`<p>${this.#problem || words.say('searching')}</p>`;
+    const state = { seen: this.#seen, now: this.#office.clock.now(), isStale: this.#office.isStale };
+    return html`
+      ${bookingView(state, { start: action => void this.#start(action) }, words)}
+      ${askActionDialog(
+        { asked: this.#asked, booking: this.#seen.booking, targets: this.#targets, wrong: this.#wrong },
+        { act: request => void this.#act(request), putAway: () => this.#putAway() },
+        { words, now: state.now },
+      )}`;
+  }
+
+  key({ key }: KeyboardEvent): boolean {
+    if (key !== 'Escape') return false;
+    this.#office.go('/box-office/board');
+    return true;
+  }
+
+  close(): void {
+    for (const stop of this.#stops) stop();
+  }
+
+  #hear({ bookings }: BoardChange) {
+    const changed = bookings.find(({ bookingId }) => bookingId === this.#bookingId);
+    if (changed && changed.version > (this.#seen?.booking.version ?? 0)) void this.#load();
+  }
+
+  async #load() {
+    const answer = await this.#office.api.get(this.#path, OfficeBookingAnswer);
+    this.#take(answer);
+    const venueId = this.#seen?.booking.showing.venueId;
+    if (venueId !== undefined) await this.#office.socket.ask('board:watch', { venueId }, BoardAnswer); // From now on it hears.
+  }
+
+  #take(answer: Answered<{ booking: OfficeBooking }>): boolean {
+    const isGood = 'value' in answer;
+    if (isGood && answer.value.booking.booking.version >= (this.#seen?.booking.version ?? 0)) {
+      this.#seen = answer.value.booking;
+      this.#office.clock.hear(this.#seen.booking.now);
+    }
+    this.#problem = isGood ? '' : this.#office.sentence(answer.trouble);
+    this.#office.draw();
+    return isGood;
+  }
+
+  async #start(action: BookingAction) {
+    if (action === 'resend') return this.#resend();
+    this.#asked = action;
+    this.#wrong = '';
+    this.#targets = null;
+    this.#office.draw();
+    openDialog(DIALOG_ID);
+    if (action !== 'move') return;
+    const answer = await this.#office.api.get(`${this.#path}/moves`, MoveTargets);
+    if ('value' in answer) this.#targets = answer.value.showings;
+    else this.#wrong = this.#office.sentence(answer.trouble);
+    this.#office.draw();
+  }
+
+  #putAway() {
+    this.#asked = null;
+    this.#office.draw();
+  }
+
+  async #resend() {
+    const answer = await this.#office.api.post(
+      `${this.#path}/payments`,
+      OfficeBookingAnswer,
+      undefined,
+      this.#resendKey,
+    );
+    if ('value' in answer || answer.trouble.code !== 'no_answer') this.#resendKey = randomHex(systemRandom);
+    if ('trouble' in answer) return this.#office.tell(this.#office.sentence(answer.trouble), 'bad');
+    this.#take(answer);
+    this.#office.tell(this.#office.wordsOf(BOARD_SENTENCES).say('resent'));
+  }
+
+  async #act(request: ActionRequest) {
+    const answer = request.action === 'refund' ? await this.#refund(request) : await this.#post(request);
+    if (!answer) return; // The supervisor's question was put away.
+    if ('trouble' in answer) {
+      this.#wrong = this.#office.sentence(answer.trouble);
+      return this.#office.draw();
+    }
+    findDialog(DIALOG_ID)?.close();
+    this.#take(answer);
+    this.#office.tell(this.#done(request.action));
+    if (request.action === 'reprint') this.#print(answer.value.booking);
+  }
+
+  #post({ action, note, showingId }: ActionRequest, approval?: Approval) {
+    const { thing } = POSTS[action];
+    const body = { note, ...(showingId !== null && { showingId }), ...(approval && { approval }) };
+    return this.#office.api.post(`${this.#path}/${thing}`, OfficeBookingAnswer, body);
+  }
+
+  /** The dialog makes room for the one in which the supervisor types. */
+  #refund(request: ActionRequest) {
+    const { total, reference } = this.#seen?.booking ?? { total: null, reference: '' };
+    const { say, money } = this.#office.wordsOf(BOARD_SENTENCES);
+    const what = say('approveRefund', { amount: total ? money(total) : '', reference });
+    return this.#office.approve(what, approval => this.#post(request, approval));
+  }
+
+  #done(action: ActionRequest['action']): string {
+    const { say, time } = this.#office.wordsOf(BOARD_SENTENCES);
+    const { title = '', startsAt = '', timeZone = 'UTC' } = this.#seen?.booking.showing ?? {};
+    return say(POSTS[action].done, { title, time: startsAt && time(startsAt, timeZone) });
+  }
+
+  #print({ booking }: OfficeBooking) {
+    this.#office.print(ticketsPaper(booking, this.#office.wordsOf(BOARD_SENTENCES)), 'receipt');
+  }
+}
+
+/** As the route calls it, and what is said once it is done. */
+const POSTS = {
+  reprint: { thing: 'reprints', done: 'reprinted' },
+  move: { thing: 'moves', done: 'moved' },
+  cancel: { thing: 'cancellations', done: 'cancelled' },
+  refund: { thing: 'refunds', done: 'refunded' },
+} as const satisfies Record<ActionRequest['action'], { thing: string; done: string }>;
