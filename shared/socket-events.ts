@@ -18,12 +18,18 @@ export interface ShowingChange {
   price: Money;
 }
 
+/** The programme's version, and within how long to fetch it: everybody at a moment of their own. */
+export interface ProgrammeChange {
+  version: number;
+  withinMs: number;
+}
+
 /** Browser to server. */
 export interface ClientEvents {
   'booking:watch': (wish: { bookingId: string }, answer: (a: Answer<{ booking: BookingView }>) => void) => void;
   'charge:watch': (wish: { chargeId: string }, answer: (a: Answer<{ charge: ChargeView }>) => void) => void;
   'showing:watch': (wish: { showingId: number }, answer: (a: Answer<{ showing: ShowingView }>) => void) => void;
-  'programme:watch': (answer: (a: Answer<{ version: number }>) => void) => void;
+  'programme:watch': (answer: (a: Answer<ProgrammeChange>) => void) => void;
   'showing:unwatch': (wish: { showingId: number }) => void;
 }
 
@@ -33,5 +39,5 @@ export interface ServerEvents {
   'charge:changed': (charge: ChargeView) => void;
   'showing:changed': (change: ShowingChange) => void;
   /** Something is planned, moved or called off; what, is for whoever asks for the movies again. */
-  'programme:changed': (change: { version: number }) => void;
+  'programme:changed': (change: ProgrammeChange) => void;
 }

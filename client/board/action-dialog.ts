@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { BoardShowing, BookingAction } from '../../shared/office/board.ts';
+import type { BoardShowing } from '../../shared/office/board.ts';
+import type { BookingAction } from '../../shared/office/booking.ts';
 import type { BookingView } from '../../shared/views.ts';
 import { findDialog } from '../kit/dialog.ts';
 import { submitted } from '../kit/fields.ts';

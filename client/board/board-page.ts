@@ -1,11 +1,10 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { html, type TemplateResult } from 'lit-html';
 import { systemClock } from '../../shared/clock.ts';
-import { type BoardShowing, type Found, SearchAnswer } from '../../shared/office/board.ts';
+import { type Found, SearchAnswer } from '../../shared/office/booking.ts';
 import type { Office, OfficePage, OpenPage } from '../box-office/page.ts';
+import { boardView } from './board-view.ts';
 import { Finder } from './finder.ts';
 import { FINDER_ID, finderView } from './finder-view.ts';
-import { progressRow } from './progress-row.ts';
-import { type BoardWords, showRow } from './show-row.ts';
 import { type BoardWatch, watchBoard } from './watch-board.ts';
 import { BOARD_SENTENCES } from './words.ts';
 
@@ -53,7 +52,7 @@ class BoardPage implements OpenPage {
     return html`
       <h1 class="sr-only">${words.say('page_board')}</h1>
       ${finderView(doings, where, words)}
-      <div class="board" data-stale=${this.#office.isStale}>${this.#board(words)}</div>`;
+      <div class="board" data-stale=${this.#office.isStale}>${boardView(this.#watch.memory, { timeZone: this.#timeZone, now: where.now }, words)}</div>`;
   }
 
   key({ key }: KeyboardEvent): boolean {
@@ -71,60 +70,6 @@ class BoardPage implements OpenPage {
     this.#watch.stop();
     this.#finder.stop();
     this.#stopTicking();
-  }
-
-  #board(words: BoardWords) {
-    const { memory } = this.#watch;
-    const { tonight, showings, bookings } = memory;
-    const now = this.#office.clock.now();
-    if (!tonight) return html`<p class="text-dust">${words.say('loadingBoard')}</p>`;
-    const isTonight = (one: BoardShowing) => one.startsAt < tonight.until;
-    return html`
-      <section aria-labelledby="tonight">
-        <h2 class="board-title" id="tonight">${words.say('tonight')}</h2>
-        ${this.#rows(showings.filter(isTonight), words)}
-      </section>
-      <section class="board-progress" aria-labelledby="in-progress">
-        <h2 class="board-title" id="in-progress">
-          ${words.say('inProgress')} <span class="tabular-nums text-dust">${bookings.length}</span>
-        </h2>
-        ${bookings.length === 0 ? html`<p class="text-dust">${words.say('nobodyBooks')}</p>` : nothing}
-        <ul class="grid gap-2">
-          ${bookings.map(booking => progressRow(booking, now, this.#timeZone, words))}
-        </ul>
-      </section>
-      <div class="board-coming">${this.#coming(
-        showings.filter(one => !isTonight(one)),
-        words,
-      )}</div>`;
-  }
-
-  /** Day by day, folded away: tonight is what people stand in line for. */
-  #coming(showings: BoardShowing[], words: BoardWords) {
-    const now = this.#office.clock.now();
-    const days = Map.groupBy(showings, one => words.day(one.startsAt, this.#timeZone, now));
-    return [...days].map(([day, ofDay]) => {
-      const left = ofDay.reduce((sum, one) => sum + one.left, 0);
-      return html`
-        <details class="coming-day">
-          <summary>
-            <h2 class="text-lg">${day}</h2>
-            <span class="text-sm text-dust">${words.say('dayTotal', { showings: ofDay.length, left })}</span>
-          </summary>
-          ${this.#rows(ofDay, words)}
-        </details>`;
-    });
-  }
-
-  #rows(showings: BoardShowing[], words: BoardWords) {
-    const { memory } = this.#watch;
-    if (showings.length === 0) return html`<p class="text-dust">${words.say('nothingTonight')}</p>`;
-    return html`
-      <ul class="grid gap-2">
-        ${showings.map(showing =>
-          showRow({ showing, takings: memory.takingsOf(showing.showingId), timeZone: this.#timeZone }, words),
-        )}
-      </ul>`;
   }
 
   #search(text: string) {

@@ -1,23 +1,15 @@
 import { html, type TemplateResult } from 'lit-html';
-import {
-  BoardAnswer,
-  BoardChange,
-  type BoardShowing,
-  type BookingAction,
-  MoveTargets,
-  type OfficeBooking,
-  OfficeBookingAnswer,
-} from '../../shared/office/board.ts';
-import type { Approval } from '../../shared/office/people.ts';
-import { randomHex, systemRandom } from '../../shared/random.ts';
+import { BoardAnswer, BoardChange, type BoardShowing } from '../../shared/office/board.ts';
+import type { BookingAction, OfficeBooking } from '../../shared/office/booking.ts';
 import { partOf } from '../box-office/navigation.ts';
 import type { Answered } from '../box-office/office-api.ts';
 import type { Office, OfficePage, OpenPage } from '../box-office/page.ts';
 import { findDialog, openDialog } from '../kit/dialog.ts';
 import { type ActionRequest, askActionDialog, DIALOG_ID } from './action-dialog.ts';
+import { type BookingApi, createBookingApi } from './booking-api.ts';
 import { bookingView } from './booking-view.ts';
 import { ticketsPaper } from './ticket-paper.ts';
-import { BOARD_SENTENCES } from './words.ts';
+import { BOARD_SENTENCES, type BoardKey } from './words.ts';
 
 const PATH = '/box-office/bookings/:bookingId';
 
@@ -31,7 +23,7 @@ export const BOOKING_PAGE: OfficePage = {
 /** One booking: what it is, what happened to it, and what can be done. */
 class BookingPage implements OpenPage {
   readonly #office: Office;
-  readonly #path: string;
+  readonly #api: BookingApi;
   readonly #bookingId: string;
   readonly #stops: (() => void)[];
   #seen: OfficeBooking | null = null;
@@ -39,13 +31,11 @@ class BookingPage implements OpenPage {
   #asked: BookingAction | null = null;
   #targets: BoardShowing[] | null = null;
   #wrong = '';
-  /** One for each time that the prompt is really meant: a lost answer sends no second one. */
-  #resendKey = randomHex(systemRandom);
 
   constructor(office: Office, bookingId: string) {
     this.#office = office;
     this.#bookingId = bookingId;
-    this.#path = `/box-office/bookings/${bookingId}`;
+    this.#api = createBookingApi(office.api, bookingId);
     this.#stops = [
       office.socket.on('board:changed', BoardChange, change => this.#hear(change)),
       office.socket.onOpen(() => void this.#load()),
@@ -83,7 +73,7 @@ class BookingPage implements OpenPage {
   }
 
   async #load() {
-    const answer = await this.#office.api.get(this.#path, OfficeBookingAnswer);
+    const answer = await this.#api.see();
     this.#take(answer);
     const venueId = this.#seen?.booking.showing.venueId;
     if (venueId !== undefined) await this.#office.socket.ask('board:watch', { venueId }, BoardAnswer); // From now on it hears.
@@ -108,7 +98,7 @@ class BookingPage implements OpenPage {
     this.#office.draw();
     openDialog(DIALOG_ID);
     if (action !== 'move') return;
-    const answer = await this.#office.api.get(`${this.#path}/moves`, MoveTargets);
+    const answer = await this.#api.targets();
     if ('value' in answer) this.#targets = answer.value.showings;
     else this.#wrong = this.#office.sentence(answer.trouble);
     this.#office.draw();
@@ -120,20 +110,14 @@ class BookingPage implements OpenPage {
   }
 
   async #resend() {
-    const answer = await this.#office.api.post(
-      `${this.#path}/payments`,
-      OfficeBookingAnswer,
-      undefined,
-      this.#resendKey,
-    );
-    if ('value' in answer || answer.trouble.code !== 'no_answer') this.#resendKey = randomHex(systemRandom);
+    const answer = await this.#api.resend();
     if ('trouble' in answer) return this.#office.tell(this.#office.sentence(answer.trouble), 'bad');
     this.#take(answer);
     this.#office.tell(this.#office.wordsOf(BOARD_SENTENCES).say('resent'));
   }
 
   async #act(request: ActionRequest) {
-    const answer = request.action === 'refund' ? await this.#refund(request) : await this.#post(request);
+    const answer = request.action === 'refund' ? await this.#refund(request) : await this.#api.decide(request);
     if (!answer) return; // The supervisor's question was put away.
     if ('trouble' in answer) {
       this.#wrong = this.#office.sentence(answer.trouble);
@@ -145,24 +129,18 @@ class BookingPage implements OpenPage {
     if (request.action === 'reprint') this.#print(answer.value.booking);
   }
 
-  #post({ action, note, showingId }: ActionRequest, approval?: Approval) {
-    const { thing } = POSTS[action];
-    const body = { note, ...(showingId !== null && { showingId }), ...(approval && { approval }) };
-    return this.#office.api.post(`${this.#path}/${thing}`, OfficeBookingAnswer, body);
-  }
-
   /** The dialog makes room for the one in which the supervisor types. */
   #refund(request: ActionRequest) {
     const { total, reference } = this.#seen?.booking ?? { total: null, reference: '' };
     const { say, money } = this.#office.wordsOf(BOARD_SENTENCES);
     const what = say('approveRefund', { amount: total ? money(total) : '', reference });
-    return this.#office.approve(what, approval => this.#post(request, approval));
+    return this.#office.approve(what, approval => this.#api.decide(request, approval));
   }
 
   #done(action: ActionRequest['action']): string {
     const { say, time } = this.#office.wordsOf(BOARD_SENTENCES);
     const { title = '', startsAt = '', timeZone = 'UTC' } = this.#seen?.booking.showing ?? {};
-    return say(POSTS[action].done, { title, time: startsAt && time(startsAt, timeZone) });
+    return say(DONE[action], { title, time: startsAt && time(startsAt, timeZone) });
   }
 
   #print({ booking }: OfficeBooking) {
@@ -170,10 +148,9 @@ class BookingPage implements OpenPage {
   }
 }
 
-/** As the route calls it, and what is said once it is done. */
-const POSTS = {
-  reprint: { thing: 'reprints', done: 'reprinted' },
-  move: { thing: 'moves', done: 'moved' },
-  cancel: { thing: 'cancellations', done: 'cancelled' },
-  refund: { thing: 'refunds', done: 'refunded' },
-} as const satisfies Record<ActionRequest['action'], { thing: string; done: string }>;
+const DONE = {
+  reprint: 'reprinted',
+  move: 'moved',
+  cancel: 'cancelled',
+  refund: 'refunded',
+} as const satisfies Record<ActionRequest['action'], BoardKey>;

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { BookingAction, OfficeBooking } from '../../shared/office/board.ts';
+import type { BookingAction, OfficeBooking } from '../../shared/office/booking.ts';
 import { REASONS } from '../../shared/reasons.ts';
 import type { BookingView } from '../../shared/views.ts';
 import { countdown } from '../kit/words.ts';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { Found } from '../../shared/office/board.ts';
+import type { Found } from '../../shared/office/booking.ts';
 import { typedIn } from '../kit/fields.ts';
 import type { Finder } from './finder.ts';
 import type { BoardWords } from './show-row.ts';

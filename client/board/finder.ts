@@ -1,5 +1,5 @@
 import type { Clock, Stop } from '../../shared/clock.ts';
-import type { Found, SearchAnswer } from '../../shared/office/board.ts';
+import type { Found, SearchAnswer } from '../../shared/office/booking.ts';
 import type { Answered, OfficeTrouble } from '../box-office/office-api.ts';
 
 const PAUSE_MS = 80; // Between two letters of somebody who types quickly: one question a word rather than a letter.

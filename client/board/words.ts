@@ -5,7 +5,7 @@ export const BOARD_SENTENCES = {
   nothingTonight: { en: 'Nothing plays tonight.', sw: 'Hakuna onyesho leo usiku.' },
   loadingBoard: { en: 'Fetching the board …', sw: 'Inapakia …' },
   sold: { en: 'Sold', sw: 'Zimeuzwa' },
-  held: { en: 'Held', sw: 'Zimeshikiliwa' },
+  held: { en: 'Held', sw: 'Zimewekwa' },
   left: { en: 'Left', sw: 'Zimebaki' },
   admitted: { en: 'Inside', sw: 'Wameingia' },
   takings: { en: 'Taken', sw: 'Mapato' },

@@ -67,8 +67,7 @@ class Door implements OpenPage {
         video: this.#camera.video,
         current: this.#scans.current,
         recent: this.#scans.recent,
-        mayUndo: scan =>
-          isGood(scan.late ?? scan.outcome) && systemClock.now().getTime() - scan.at.getTime() < WITHDRAW_WITHIN_MS,
+        mayUndo: scan => mayUndo(scan, systemClock.now()),
         now: this.#office.clock.now(),
         ownNow: systemClock.now(),
       },

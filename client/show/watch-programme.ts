@@ -2,15 +2,13 @@ import * as v from 'valibot';
 import type { Clock } from '../../shared/clock.ts';
 import type { Line } from '../kit/keep-asking.ts';
 
-const WITHIN_MS = 3_000; // Thousands look at what is on: they do not all fetch it in the same instant.
-
 /** The socket, as far as the programme is concerned. What comes out of it is unchecked. */
 export interface ProgrammeLine extends Line {
   watch(): Promise<unknown>;
   onChange(then: (change: unknown) => void): void;
 }
 
-const Change = v.object({ version: v.number() });
+const Change = v.object({ version: v.number(), withinMs: v.number() });
 
 /** Loads the programme again when there is a newer one than the page shows: as it happens, and after each reconnect. */
 export function watchProgramme(
@@ -23,7 +21,7 @@ export function watchProgramme(
     const heard = v.safeParse(Change, change);
     if (!heard.success || heard.output.version <= shown.version() || isWaiting) return;
     isWaiting = true;
-    clock.after(Math.random() * WITHIN_MS, () => {
+    clock.after(Math.random() * heard.output.withinMs, () => {
       isWaiting = false;
       void shown.load();
     });

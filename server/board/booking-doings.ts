@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import { ApprovedRequest, MoveRequest, ReasonRequest } from '../../shared/office/board.ts';
+import { ApprovedRequest, MoveRequest, ReasonRequest } from '../../shared/office/booking.ts';
 import { moveBooking } from '../booking/move-booking.ts';
 import { recordChange } from '../booking/record-change.ts';
 import { approvedBy } from '../box-office/approved-by.ts';

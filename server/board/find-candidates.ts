@@ -1,4 +1,4 @@
-import type { FoundBy } from '../../shared/office/board.ts';
+import type { FoundBy } from '../../shared/office/booking.ts';
 import { METHODS } from '../../shared/views.ts';
 import { fitsName } from '../booking/keep-name.ts';
 import type { Vault } from '../database/vault.ts';

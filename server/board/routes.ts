@@ -2,7 +2,7 @@ import type { Router } from '@koa/router';
 import type { Context } from 'koa';
 import * as v from 'valibot';
 import { addMs } from '../../shared/clock.ts';
-import { SearchText } from '../../shared/office/board.ts';
+import { SearchText } from '../../shared/office/booking.ts';
 import { NumericId } from '../../shared/requests.ts';
 import { atVenue, signedIn } from '../box-office/signed-in.ts';
 import { invalid, ProblemError } from '../http/problem.ts';

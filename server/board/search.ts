@@ -1,5 +1,5 @@
 import { addMs } from '../../shared/clock.ts';
-import type { Found } from '../../shared/office/board.ts';
+import type { Found } from '../../shared/office/booking.ts';
 import { fitsName } from '../booking/keep-name.ts';
 import type { Vault } from '../database/vault.ts';
 import type { Em } from '../model/entities.ts';

@@ -5,7 +5,8 @@ import { type Em, query } from '../model/entities.ts';
 import type { Parts } from '../parts.ts';
 import { type OfficeEvent, officeEvent } from '../realtime/office.ts';
 import { tonightIn } from '../show/tonight.ts';
-import { seeBoardShowings, seeHeldBookings, seeTakings } from '../view/board-view.ts';
+import { seeHeldBookings } from '../view/board-bookings.ts';
+import { seeBoardShowings, seeTakings } from '../view/board-view.ts';
 
 const COMING_MS = 7 * 24 * 3_600_000; // After tonight: what people at the counter are asked about.
 

@@ -1,4 +1,4 @@
-import type { Found } from '../../shared/office/board.ts';
+import type { Found } from '../../shared/office/booking.ts';
 import type { Vault } from '../database/vault.ts';
 import { type Em, query } from '../model/entities.ts';
 import { UNRESOLVED } from '../model/payment.ts';

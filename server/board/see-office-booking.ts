@@ -1,4 +1,4 @@
-import type { BookingAction, OfficeBooking } from '../../shared/office/board.ts';
+import type { BookingAction, OfficeBooking } from '../../shared/office/booking.ts';
 import type { BookingView } from '../../shared/views.ts';
 import { type Em, query } from '../model/entities.ts';
 import { bookingOf } from '../model/paid-for.ts';

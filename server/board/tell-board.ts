@@ -3,7 +3,8 @@ import type { BoardChange, TakingsChange } from '../../shared/office/board.ts';
 import type { Database } from '../database/open-database.ts';
 import type { OfficeSockets } from '../realtime/office.ts';
 import type { OutboxRow } from '../relay.ts';
-import { seeBoardBookings, seeBoardShowings, seeTakings } from '../view/board-view.ts';
+import { seeBoardBookings } from '../view/board-bookings.ts';
+import { seeBoardShowings, seeTakings } from '../view/board-view.ts';
 
 const PAUSE_MS = 200; // Five times a second: as fast as numbers can be read.
 const ROWS_MAX = 100; // Of one message; the rest follows in the next.

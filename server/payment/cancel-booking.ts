@@ -2,6 +2,8 @@ import { letGo } from '../booking/end-hold.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
+import { bookingOf } from '../model/paid-for.ts';
+import { paymentsFor } from '../model/payments-for.ts';
 
 /** Lets go of an unpaid booking. While a prompt may be open its money could still arrive: not then. */
 export async function cancelBooking(
@@ -19,7 +21,7 @@ export async function cancelBooking(
   const open = await query(em)
     .selectFrom('payment')
     .select('id')
-    .where('booking', '=', bookingId)
+    .where('id', 'in', paymentsFor(em, bookingOf(bookingId)))
     .where('live', '=', true)
     .where('liveUntil', '>', now)
     .executeTakeFirst();

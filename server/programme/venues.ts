@@ -5,7 +5,7 @@ import { ProblemError } from '../http/problem.ts';
 import { readJson } from '../http/read-body.ts';
 import { gatewaysOf, type Parts } from '../parts.ts';
 import { changeVenue, makeVenue } from '../show/save-venue.ts';
-import { seeProgrammeLog } from '../view/programme-view.ts';
+import { seeProgrammeLog } from '../view/programme-log.ts';
 import { seeVenues } from '../view/showing-view.ts';
 import { commit, idIn } from './changing.ts';
 

@@ -3,10 +3,10 @@ import type { Clock, Stop } from '../../shared/clock.ts';
 import type { ClientEvents, ServerEvents } from '../../shared/socket-events.ts';
 import type { ShowingView } from '../../shared/views.ts';
 import type { Io } from './realtime.ts';
+import { createRooms } from './rooms.ts';
 
 const UPDATES_PER_SECOND_MAX = 10; // Of one showing: faster than anybody can read.
 const SENDS_PER_SECOND_MAX = 10_000; // To all watchers of one showing; a full house of them is told less often.
-const SLICE = 500; // Sockets in one room, all told in one turn of the event loop: about 10 ms.
 
 interface AvailabilityParts {
   clock: Clock;
@@ -70,32 +70,6 @@ export function createAvailability(io: Io, { clock, seeShowing, failed }: Availa
     leave: rooms.leave,
     stop() {
       for (const stop of waiting.values()) stop();
-    },
-  };
-}
-
-/** The watchers of a showing, in rooms of at most a slice. The adapter forgets a room that is empty; these do not. */
-function createRooms(io: Io) {
-  const known = new Map<number, string[]>();
-  const of = (showingId: number) => known.get(showingId) ?? [];
-  const size = (room: string) => io.of('/').adapter.rooms.get(room)?.size ?? 0;
-  const watchers = (showingId: number) => of(showingId).reduce((sum, room) => sum + size(room), 0);
-  const isIn = (socket: Socket<ClientEvents, ServerEvents>, showingId: number) =>
-    of(showingId).some(room => socket.rooms.has(room));
-  return {
-    of,
-    watchers,
-    isIn,
-    async join(socket: Socket<ClientEvents, ServerEvents>, showingId: number) {
-      if (isIn(socket, showingId)) return;
-      const rooms = of(showingId);
-      const free = rooms.find(room => size(room) < SLICE);
-      if (!free) known.set(showingId, [...rooms, `showing:${showingId}:${rooms.length}`]);
-      await socket.join(free ?? `showing:${showingId}:${rooms.length}`);
-    },
-    async leave(socket: Socket<ClientEvents, ServerEvents>, showingId: number) {
-      for (const room of of(showingId)) await socket.leave(room);
-      if (watchers(showingId) === 0) known.delete(showingId);
     },
   };
 }

@@ -10,11 +10,11 @@ import { TokenBucket } from '../../shared/token-bucket.ts';
 import type { BookingView, ChargeView, ShowingView } from '../../shared/views.ts';
 import { type Availability, createAvailability } from './availability.ts';
 import { type OfficeSocketParts, type OfficeSockets, openOffice } from './office.ts';
+import { createProgrammeWatchers, type ProgrammeWatchers } from './programme.ts';
 
 const MESSAGE_MAX_BYTES = 16_384; // Browsers only ever ask to watch something.
 const EVENTS_PER_SECOND = 50; // Of one socket, saved up to as many: a storefront asks for all showings of a day at once.
 const GOODBYE_MS = 5_000; // Requests under way may end; a connection that only stays open does not keep us from stopping.
-const PROGRAMME = 'programme'; // The room of those who look at what is on.
 const ROOMS_MAX = 50; // Of one socket: a storefront watches the showings on one page.
 
 export type Io = Server<ClientEvents, ServerEvents>;
@@ -57,13 +57,14 @@ export function startRealtime(http: HttpServer, parts: RealtimeParts): Realtime 
   answerUpgradesOnly(http, requests);
   const upgraded = keepUpgraded(http);
   const availability = createAvailability(io, parts);
+  const programme = createProgrammeWatchers(io);
   const office = openOffice(io, { ...parts, ...parts.office });
-  io.on('connection', socket => welcome(socket, parts, availability));
+  io.on('connection', socket => welcome(socket, parts, { availability, programme }));
   return {
     tellBooking: view => void io.to(roomOf(view.bookingId)).emit('booking:changed', view),
     tellCharge: view => void io.to(roomOf(view.chargeId)).emit('charge:changed', view),
     tellProgramme(version) {
-      io.to(PROGRAMME).emit('programme:changed', { version });
+      void programme.tell(version).catch(parts.failed);
       office.toAll('manager').emit('programme:changed', { version });
     },
     touchShowing: availability.touch,
@@ -103,7 +104,13 @@ function roomOf(id: string) {
   return `paid-for:${id}`;
 }
 
-function welcome(socket: Socket, parts: RealtimeParts, availability: Availability) {
+/** Those who watch showings and the programme. */
+interface Watchers {
+  availability: Availability;
+  programme: ProgrammeWatchers;
+}
+
+function welcome(socket: Socket, parts: RealtimeParts, watchers: Watchers) {
   const budget = new TokenBucket(parts.clock, EVENTS_PER_SECOND);
   /** Asking again about what is watched already, as after a bad moment of the network, takes no further room. */
   const mayAsk = (isWatched: boolean) =>
@@ -133,7 +140,7 @@ function welcome(socket: Socket, parts: RealtimeParts, availability: Availabilit
       },
     );
   });
-  welcomeToProgramme(socket, mayAsk, parts, availability);
+  welcomeToProgramme(socket, mayAsk, parts, watchers);
 }
 
 /** What is on, and how many places are left. */
@@ -141,7 +148,7 @@ function welcomeToProgramme(
   socket: Socket,
   mayAsk: (isWatched: boolean) => boolean,
   parts: RealtimeParts,
-  availability: Availability,
+  { availability, programme }: Watchers,
 ) {
   socket.on('showing:watch', (wish, answer) => {
     const id = v.is(ShowingWatch, wish) ? wish.showingId : null;
@@ -161,11 +168,11 @@ function welcomeToProgramme(
   socket.on('programme:watch', answer => {
     void answering(
       answer,
-      () => mayAsk(socket.rooms.has(PROGRAMME)),
+      () => mayAsk(programme.isIn(socket)),
       parts,
       async () => {
-        await socket.join(PROGRAMME);
-        return { version: await parts.seeProgrammeVersion() };
+        await programme.join(socket);
+        return programme.change(await parts.seeProgrammeVersion());
       },
     );
   });

@@ -47,7 +47,9 @@ export function phoneRoutes(router: Router, simulator: Simulator): void {
   router.post('/phones/:number/payments', async ctx => {
     const paid = simulator.payBill(findPhone(ctx, simulator), await readJson(ctx, PaidByHand));
     ctx.status = 201;
-    ctx.body = paid ? { receiptNumber: paid.receiptNumber } : ctx.throw(409, 'There is too little money on this phone.');
+    ctx.body = paid
+      ? { receiptNumber: paid.receiptNumber }
+      : ctx.throw(409, 'There is too little money on this phone.');
   });
   router.post('/phones/:number/ignore', ctx => {
     const phone = findPhone(ctx, simulator);

@@ -53,6 +53,7 @@ async function seePayments(em: Em, saleId: string, seeing: Seeing): Promise<Sale
     .select(['id', 'leftAt', 'claimedNumber', 'currency'])
     .where('id', 'in', paymentsFor(em, saleOf(saleId)))
     .orderBy('startedAt')
+    .orderBy('id')
     .execute();
   const payments: SalePayment[] = [];
   for (const { id, leftAt, claimedNumber, currency } of rows) {
@@ -84,6 +85,7 @@ async function seeRefunds(em: Em, saleId: string): Promise<SaleView['refunds']> 
     .select(['refund.id', 'receipt.gateway', 'refund.amount', 'refund.currency', 'refund.state', 'reason'])
     .where('receipt.payment', 'in', paymentsFor(em, saleOf(saleId)))
     .orderBy('refund.createdAt')
+    .orderBy('receipt.id')
     .execute();
   return rows.map(({ id, gateway, amount, currency, state, reason }) => {
     return { refundId: id, method: gateway, amount: { amount, currency }, state, reason };

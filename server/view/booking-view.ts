@@ -1,4 +1,4 @@
-import type { BookingView } from '../../shared/views.ts';
+import type { BookingState, BookingView } from '../../shared/views.ts';
 import { type Em, query } from '../model/entities.ts';
 import { bookingOf } from '../model/paid-for.ts';
 import type { Seeing } from './next-push.ts';
@@ -22,11 +22,24 @@ export async function seeBooking(em: Em, bookingId: string, seeing: Seeing): Pro
     total: { amount: booking.amount, currency: booking.currency },
     customerName: booking.customerNameSealed && seeing.unseal(booking.customerNameSealed),
     phone: booking.phoneMasked,
-    heldUntil: booking.state === 'held' || booking.state === 'lapsed' ? booking.heldUntil.toISOString() : null,
+    heldUntil: presentHold(booking),
     payment: await seeShownPayment(em, bookingOf(bookingId), seeing),
     tickets: await readTickets(em, bookingId),
     refunds: await seeRefunds(em, bookingOf(bookingId)),
   };
+}
+
+/** Null once the places do not go back by themselves. */
+function presentHold({
+  state,
+  kept,
+  heldUntil,
+}: {
+  state: BookingState;
+  kept: boolean;
+  heldUntil: Date;
+}): string | null {
+  return (state === 'held' && !kept) || state === 'lapsed' ? heldUntil.toISOString() : null;
 }
 
 function readBooking(em: Em, bookingId: string) {
@@ -36,7 +49,15 @@ function readBooking(em: Em, bookingId: string) {
     .innerJoin('movie', 'movie.id', 'showing.movie')
     .innerJoin('venue', 'venue.id', 'showing.venue')
     .select(['booking.id', 'reference', 'booking.version', 'booking.state', 'quantity', 'amount', 'booking.currency'])
-    .select(['customerNameSealed', 'phoneMasked', 'heldUntil', 'showing.id as showing', 'showing.movie', 'title'])
+    .select([
+      'customerNameSealed',
+      'phoneMasked',
+      'heldUntil',
+      'kept',
+      'showing.id as showing',
+      'showing.movie',
+      'title',
+    ])
     .select(['startsAt', 'timeZone', 'showing.venue', 'venue.name as venueName', 'screen', 'cancelledAt', 'imageUrl'])
     .select(['address', 'venue.phone as venuePhone', 'venue.email as venueEmail'])
     .select(['createdAt', 'movedAt', 'movedFromStart', 'movedFromScreen'])

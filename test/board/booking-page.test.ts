@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import * as v from 'valibot';
-import { MoveTargets, type OfficeBooking, OfficeBookingAnswer } from '../../shared/office/board.ts';
+import { MoveTargets, type OfficeBooking, OfficeBookingAnswer } from '../../shared/office/booking.ts';
 import { problemOf } from '../support/customer.ts';
 import { bookAndPay, OFFICE, rowsOf, until } from '../support/office.ts';
 import { openBoxOffice, type Person, PIN } from '../support/people.ts';

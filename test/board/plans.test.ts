@@ -5,7 +5,8 @@ import { seeBoard } from '../../server/board/see-board.ts';
 import { connect } from '../../server/database/open-database.ts';
 import { DurableSqliteDialect } from '../../server/database/sqlite-dialect.ts';
 import { createVault } from '../../server/database/vault.ts';
-import { seeBoardBookings, seeBoardShowings, seeTakings } from '../../server/view/board-view.ts';
+import { seeBoardBookings } from '../../server/view/board-bookings.ts';
+import { seeBoardShowings, seeTakings } from '../../server/view/board-view.ts';
 import { START } from '../support/money-core.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import * as v from 'valibot';
-import { type Found, SearchAnswer } from '../../shared/office/board.ts';
+import { type Found, SearchAnswer } from '../../shared/office/booking.ts';
 import { BookingAnswer, ChargeAnswer } from '../../shared/views.ts';
 import { bookAndPay, decideRefund, OTHER_PHONE, rowsOf, until } from '../support/office.ts';
 import { openBoxOffice, type Person } from '../support/people.ts';

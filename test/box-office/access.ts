@@ -1,4 +1,5 @@
 import type { Role } from '../../shared/office/people.ts';
+import type { ProblemCode } from '../../shared/problem.ts';
 import type { Fixture } from './fixture.ts';
 
 /** Who may knock: everybody, whoever is signed in however locked the screen is, or a role and those above it. */
@@ -7,6 +8,8 @@ export interface Access {
   /** What to send, so that somebody of another venue is refused for being that, and for nothing else. */
   body?: (own: Fixture) => object;
   query?: (own: Fixture) => string;
+  /** How they are refused where that is neither `forbidden` nor `not_found`. */
+  refusal?: ProblemCode;
   /** Of no venue in particular: people of another one may use it too. The reason stands beside it. */
   everywhere?: string;
 }
@@ -78,6 +81,32 @@ export const ROUTES: Record<string, Access> = {
   [`POST ${office}/devices/enrolments`]: { who: 'manager', body: ({ venueId }) => ({ name: 'Till', venueId }) },
   [`DELETE ${office}/devices/:deviceId`]: { who: 'manager' },
 
+  // The till
+  [`POST ${office}/sales`]: {
+    who: 'cashier',
+    body: ({ showingId }) => ({ lines: [{ showingId, quantity: 1 }] }),
+    refusal: 'invalid_body',
+  },
+  [`GET ${office}/sales`]: { who: 'cashier', query: ({ venueId }) => `venueId=${venueId}` },
+  [`GET ${office}/sales/:saleId`]: { who: 'cashier' },
+  [`POST ${office}/sales/:saleId/payments`]: { who: 'cashier', body: () => ({ method: 'cash', given: 100_000 }) },
+  [`POST ${office}/sales/:saleId/checks`]: { who: 'cashier' },
+  [`POST ${office}/sales/:saleId/abandonments`]: { who: 'cashier' },
+  [`POST ${office}/sales/:saleId/reprints`]: { who: 'cashier', body: () => ({ reason: 'the paper jammed' }) },
+  [`POST ${office}/shifts`]: { who: 'cashier', body: ({ venueId }) => ({ venueId, float: shillings(5_000) }) },
+  [`GET ${office}/shifts`]: { who: 'supervisor', query: ({ venueId }) => `venueId=${venueId}` },
+  [`GET ${office}/shifts/mine`]: { who: 'cashier', everywhere: 'it is their own' },
+  [`POST ${office}/shifts/:shiftId/movements`]: {
+    who: 'cashier',
+    body: () => ({ kind: 'drop', amount: 100_000, reason: 'to the safe' }),
+  },
+  [`POST ${office}/shifts/:shiftId/counts`]: { who: 'cashier', body: () => ({ counts: [] }) },
+  [`POST ${office}/shifts/:shiftId/seals`]: { who: 'cashier' },
+  [`GET ${office}/shifts/:shiftId/report`]: { who: 'supervisor' },
+  [`GET ${office}/shifts/:shiftId/journal`]: { who: 'supervisor' },
+  [`GET ${office}/venues/:venueId/days/:day/report`]: { who: 'supervisor' },
+  [`POST ${office}/refunds/:refundId/cash`]: { who: 'cashier' },
+
   // Bookings
   [`GET ${office}/search`]: {
     who: 'cashier',
@@ -134,6 +163,7 @@ export const ROUTES: Record<string, Access> = {
 /** What pages may ask by socket at the box office; each wish names a venue, or something of it. */
 export const EVENTS: Record<string, { who: Role; wish: (own: Fixture) => object }> = {
   'board:watch': { who: 'cashier', wish: ({ venueId }) => ({ venueId }) },
+  'till:watch': { who: 'cashier', wish: ({ venueId }) => ({ venueId }) },
   'door:watch': { who: 'cashier', wish: ({ venueId }) => ({ venueId }) },
 };
 
@@ -141,11 +171,15 @@ export const EVENTS: Record<string, { who: Role; wish: (own: Fixture) => object 
 export const PUBLIC_EVENTS = ['booking:watch', 'charge:watch', 'programme:watch', 'showing:watch', 'showing:unwatch'];
 
 function planned({ venueId }: Fixture) {
-  const price = { amount: 50_000, currency: 'KES' };
+  const price = shillings(500);
   return { movieId: 1, venueId, screen: 'Screen 1', startsAt: '2026-12-24T17:00:00.000Z', price, capacity: 10 };
 }
 
 function scheduled({ venueId }: Fixture) {
-  const price = { amount: 50_000, currency: 'KES' };
+  const price = shillings(500);
   return { movieId: 1, venueId, screen: 'Screen 1', days: ['2026-12-24'], times: ['17:00'], price, capacity: 10 };
+}
+
+function shillings(whole: number) {
+  return { amount: whole * 100, currency: 'KES' };
 }

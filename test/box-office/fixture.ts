@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { bookAndPay, decideRefund, type Manager, rowsOf } from '../support/office.ts';
+import { bookAndPay, decideRefund, type Manager, OFFICE, rowsOf } from '../support/office.ts';
 import type { Person } from '../support/people.ts';
 import type { Tiketi } from '../support/tiketi.ts';
 
@@ -26,6 +26,8 @@ export async function buildFixture(tiketi: Tiketi, manager: Manager, amina: Pers
     paymentId: row.payment,
     receiptId: row.id,
     refundId,
+    ...(await openSale(tiketi, amina, showingId)),
+    day: '2026-11-22',
     staffId: amina.staffId,
     deviceId: amina.till.deviceId,
     movieId: 1,
@@ -46,4 +48,15 @@ async function openCharge({ server: { parts } }: Tiketi): Promise<string> {
     ),
   );
   return id;
+}
+
+/** A sale in Amina's shift, not paid yet. */
+async function openSale({ customer }: Tiketi, { cookie }: Person, showingId: number) {
+  const ask = (path: string, body: object) =>
+    customer.ask('POST', OFFICE + path, body, { cookie, 'idempotency-key': `key-of-${path.slice(1)}-here` });
+  const opened = await ask('/shifts', { venueId: 1, float: { amount: 500_000, currency: 'KES' } });
+  const sold = await ask('/sales', { lines: [{ showingId, quantity: 1 }] });
+  const { shift } = opened.body as { shift: { shiftId: number } };
+  const { sale } = sold.body as { sale: { saleId: string } };
+  return { shiftId: shift.shiftId, saleId: sale.saleId };
 }

@@ -4,7 +4,8 @@ import { setImmediate } from 'node:timers/promises';
 import { Finder } from '../../client/board/finder.ts';
 import { nextThing } from '../../client/board/next-thing.ts';
 import type { Answered } from '../../client/box-office/office-api.ts';
-import type { BoardBooking, Found, SearchAnswer } from '../../shared/office/board.ts';
+import type { BoardBooking } from '../../shared/office/board.ts';
+import type { Found, SearchAnswer } from '../../shared/office/booking.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 const NOW = '2026-11-22T12:00:00.000Z';

@@ -105,7 +105,7 @@ async function weather(core: Core, seed: number) {
   const relay = startRelay({
     ...{ clock, database: core.database, touchBoard: board.touch, failed: error => assert.fail(String(error)) },
     ...{ seeBooking: async () => undefined, seeCharge: async () => undefined },
-    realtime: { tellBooking() {}, tellCharge() {}, touchShowing() {}, watchers: () => 0 },
+    realtime: { tellBooking() {}, tellProgramme() {}, tellCharge() {}, touchShowing() {}, watchers: () => 0 },
   });
   const shown = new Map<string | number, number[]>();
   const changed = () => {

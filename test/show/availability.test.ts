@@ -9,6 +9,11 @@ import type { ShowingView } from '../../shared/views.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 const SHOWING = 7;
+const PLANNED = {
+  startsAt: '2026-11-22T17:00:00.000Z',
+  screen: 'Screen 1',
+  price: { amount: 50_000, currency: 'KES' as const },
+};
 type Browser = Pick<Socket<ClientEvents, ServerEvents>, 'rooms' | 'join' | 'leave'>;
 
 /** Socket.IO's own rooms, and sockets of which only the rooms are real: what is sent is written down for each of them. */
@@ -33,7 +38,7 @@ function hall(t: TestContext) {
   const failures: unknown[] = [];
   const availability = createAvailability(io, {
     clock,
-    seeShowing: async () => ({ version, placesLeft, cancelled: false }) as ShowingView,
+    seeShowing: async () => ({ ...PLANNED, version, placesLeft, cancelled: false }) as ShowingView,
     failed: error => void failures.push(error),
   });
   t.after(() => {
@@ -80,12 +85,21 @@ test('the first change is told at once, those that follow together, the newest o
   const { clock, watch, take, heard, quiet } = hall(t);
   await watch('one');
   await take();
-  assert.deepEqual(heard('one'), [{ showingId: SHOWING, fromVersion: 1, version: 2, placesLeft: 99, cancelled: false }]);
+  assert.deepEqual(heard('one'), [
+    { showingId: SHOWING, fromVersion: 1, version: 2, placesLeft: 99, cancelled: false, ...PLANNED },
+  ]);
   for (let change = 0; change < 30; change++) await take();
   assert.equal(heard('one').length, 1, 'the rest waits');
   clock.move(100);
   await quiet();
-  assert.deepEqual(heard('one')[1], { showingId: SHOWING, fromVersion: 2, version: 32, placesLeft: 69, cancelled: false });
+  assert.deepEqual(heard('one')[1], {
+    showingId: SHOWING,
+    fromVersion: 2,
+    version: 32,
+    placesLeft: 69,
+    cancelled: false,
+    ...PLANNED,
+  });
   clock.move(100);
   await quiet();
   assert.equal(heard('one').length, 2, 'nothing new, nothing told');
