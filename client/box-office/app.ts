@@ -121,8 +121,9 @@ export class OfficeApp implements Office, Doors {
     this.draw();
   }
 
-  approve<T>(what: string, act: (approval?: Approval) => Promise<Answered<T>>): Promise<Answered<T> | null> {
-    if (isAtLeast(this.staff.role, 'supervisor')) return act();
+  async approve<T>(what: string, act: (approval?: Approval) => Promise<Answered<T>>): Promise<Answered<T> | null> {
+    const own = isAtLeast(this.staff.role, 'supervisor') ? await act() : null;
+    if (own && !('trouble' in own && own.trouble.code === 'approval_needed')) return own;
     const venueId = this.venue?.venueId ?? null;
     return askApproval({ api: this.api, venueId, words: () => this.words, sentence: t => this.sentence(t) }, what, act);
   }

@@ -27,7 +27,7 @@ export class Lock implements Gate {
     const { staff } = this.#parts.session;
     const way = this.#way;
     return html`
-      <dialog class="lock-screen" aria-labelledby="locked" @cancel=${stays} @close=${reopen}>
+      <dialog class="lock-screen" closedby="none" aria-labelledby="locked" @cancel=${stays} @close=${reopen}>
         <div class="gate">
         <h1 class="text-2xl" id="locked">${say('lockedTitle')}</h1>
         <p class="text-dust">${say('lockedText', { name: staff.name })}</p>
@@ -63,7 +63,7 @@ function stays(event: Event) {
   event.preventDefault();
 }
 
-/** Browsers close a dialog at the second Escape all the same. */
+/** Browsers that do not know `closedby` close a dialog at the second Escape all the same. */
 function reopen({ target }: Event) {
   if (target instanceof HTMLDialogElement && target.isConnected) target.showModal();
 }

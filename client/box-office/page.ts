@@ -58,7 +58,8 @@ export interface Office {
   ring(sound: Sound): void;
   /**
    * Asks for a supervisor's name and PIN on this screen and tries `act` with them, until it is not the approval that is
-   * refused; null when the question was put away. Whoever is supervisor already is not asked: `act` gets undefined.
+   * refused; null when the question was put away. Whoever is supervisor already is not asked, unless the server wants
+   * somebody else's word: `act` gets undefined first.
    */
   approve<T>(what: string, act: (approval?: Approval) => Promise<Answered<T>>): Promise<Answered<T> | null>;
   /** Prints just this: on the receipt printer's roll of 80 mm, or on a sheet. */

@@ -1,4 +1,4 @@
-import type { CountRequest } from '../../shared/office/till.ts';
+import type { CountRequest } from '../../shared/office/shifts.ts';
 import { ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';
 import type { FoundShift } from './find-shift.ts';

@@ -1,4 +1,4 @@
-import type { ReportView } from '../../shared/office/till.ts';
+import type { ReportView } from '../../shared/office/shifts.ts';
 import { METHODS } from '../../shared/views.ts';
 import { ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';

@@ -1,4 +1,4 @@
-import { TillWatch } from '../../shared/office/till.ts';
+import { TillWatch } from '../../shared/office/shifts.ts';
 import type { Em } from '../model/entities.ts';
 import { type Parts, seeingNow } from '../parts.ts';
 import { type OfficeEvent, officeEvent } from '../realtime/office.ts';

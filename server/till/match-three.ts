@@ -1,4 +1,4 @@
-import type { Behind, Figure, ReportView } from '../../shared/office/till.ts';
+import type { Behind, Figure, ReportView } from '../../shared/office/shifts.ts';
 import { type Em, query } from '../model/entities.ts';
 import { behindOf as behindLine, type Drawer, type DrawerLine } from './read-drawer.ts';
 import { behindOf, figure, type ReadMoney } from './read-money.ts';

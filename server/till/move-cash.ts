@@ -1,4 +1,4 @@
-import type { MovementRequest } from '../../shared/office/till.ts';
+import type { MovementRequest } from '../../shared/office/shifts.ts';
 import { plainHash } from '../database/vault.ts';
 import { invalid } from '../http/problem.ts';
 import type { Em } from '../model/entities.ts';

@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import type { OpeningRequest } from '../../shared/office/till.ts';
+import type { OpeningRequest } from '../../shared/office/shifts.ts';
 import type { SignedIn } from '../box-office/sessions.ts';
 import { atVenue } from '../box-office/signed-in.ts';
 import { plainHash } from '../database/vault.ts';

@@ -1,4 +1,4 @@
-import type { Behind, ReportView } from '../../shared/office/till.ts';
+import type { Behind, ReportView } from '../../shared/office/shifts.ts';
 import { type Em, query } from '../model/entities.ts';
 import type { JournalKind } from '../model/journal-entry.ts';
 import { figure } from './read-money.ts';

@@ -1,4 +1,4 @@
-import type { Behind, Figure } from '../../shared/office/till.ts';
+import type { Behind, Figure } from '../../shared/office/shifts.ts';
 import { type Em, query } from '../model/entities.ts';
 
 /** Whose money: of a shift, as far as it was taken before its seal, or what no shift took, in a time at a venue. */

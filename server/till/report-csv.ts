@@ -1,5 +1,5 @@
 import { wholeShillings } from '../../shared/money.ts';
-import type { Behind, ReportView } from '../../shared/office/till.ts';
+import type { Behind, ReportView } from '../../shared/office/shifts.ts';
 
 const BYTE_ORDER_MARK = '\ufeff'; // By it, spreadsheets know that the text is UTF-8.
 const FORMULA = /^[=+\-@\t\r]/; // A spreadsheet would run these; an apostrophe in front makes them text.

@@ -1,7 +1,8 @@
 import type { Router } from '@koa/router';
 import type { Context } from 'koa';
 import * as v from 'valibot';
-import { Approved, type ReportView } from '../../shared/office/till.ts';
+import type { ReportView } from '../../shared/office/shifts.ts';
+import { Approved } from '../../shared/office/till.ts';
 import { NumericId } from '../../shared/requests.ts';
 import { approvedBy } from '../box-office/approved-by.ts';
 import { atVenue, signedIn } from '../box-office/signed-in.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ReportView } from '../../shared/office/till.ts';
+import { ReportView } from '../../shared/office/shifts.ts';
 import { METHODS } from '../../shared/views.ts';
 import { type Em, query } from '../model/entities.ts';
 import type { FoundShift } from './find-shift.ts';

@@ -2,7 +2,7 @@ import type { Router } from '@koa/router';
 import type { Context } from 'koa';
 import * as v from 'valibot';
 import { isAtLeast } from '../../shared/office/people.ts';
-import { CountRequest, MovementRequest, OpeningRequest, SealRequest } from '../../shared/office/till.ts';
+import { CountRequest, MovementRequest, OpeningRequest, SealRequest } from '../../shared/office/shifts.ts';
 import { NumericId } from '../../shared/requests.ts';
 import { approvedBy } from '../box-office/approved-by.ts';
 import type { SignedIn } from '../box-office/sessions.ts';

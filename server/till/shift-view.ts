@@ -1,4 +1,4 @@
-import type { ShiftView } from '../../shared/office/till.ts';
+import type { ShiftView } from '../../shared/office/shifts.ts';
 import { type Em, query } from '../model/entities.ts';
 
 const LISTED_MAX = 100; // The newest: older ones are found by their day.

@@ -49,7 +49,8 @@ export async function takePayment(
   return { paymentId, isNew: true, left };
 }
 
-function findByKey(em: Em, saleId: string, keyHash: string) {
+/** The payment that this very request began before. */
+export function findByKey(em: Em, saleId: string, keyHash: string) {
   return query(em)
     .selectFrom('payment')
     .select(['id', 'bodyHash'])

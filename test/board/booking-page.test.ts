@@ -152,6 +152,7 @@ test('resend asks the same phone again under the customer’s own rules, and say
   await tiketi.customer.pay(bookingId);
   tiketi.phone.cancel();
   await tiketi.pass(2_000);
+  await until(tiketi, bookingId, view => view.payment?.state === 'failed');
   const resend = (key = randomUUID()) =>
     tiketi.customer.ask('POST', `${OFFICE}/bookings/${bookingId}/payments`, undefined, {
       cookie: amina.cookie,

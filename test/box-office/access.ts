@@ -89,7 +89,10 @@ export const ROUTES: Record<string, Access> = {
   },
   [`GET ${office}/sales`]: { who: 'cashier', query: ({ venueId }) => `venueId=${venueId}` },
   [`GET ${office}/sales/:saleId`]: { who: 'cashier' },
-  [`POST ${office}/sales/:saleId/payments`]: { who: 'cashier', body: () => ({ method: 'cash', given: 100_000 }) },
+  [`POST ${office}/sales/:saleId/payments`]: {
+    who: 'cashier',
+    body: () => ({ method: 'cash', given: shillings(1_000) }),
+  },
   [`POST ${office}/sales/:saleId/checks`]: { who: 'cashier' },
   [`POST ${office}/sales/:saleId/abandonments`]: { who: 'cashier' },
   [`POST ${office}/sales/:saleId/reprints`]: { who: 'cashier', body: () => ({ reason: 'the paper jammed' }) },
@@ -98,7 +101,7 @@ export const ROUTES: Record<string, Access> = {
   [`GET ${office}/shifts/mine`]: { who: 'cashier', everywhere: 'it is their own' },
   [`POST ${office}/shifts/:shiftId/movements`]: {
     who: 'cashier',
-    body: () => ({ kind: 'drop', amount: 100_000, reason: 'to the safe' }),
+    body: () => ({ kind: 'drop', amount: shillings(1_000), reason: 'to the safe' }),
   },
   [`POST ${office}/shifts/:shiftId/counts`]: { who: 'cashier', body: () => ({ counts: [] }) },
   [`POST ${office}/shifts/:shiftId/seals`]: { who: 'cashier' },

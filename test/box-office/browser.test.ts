@@ -57,7 +57,8 @@ async function unlocksAgain(till: Page) {
   assert.equal(await till.locator('#page').isVisible(), false);
   await till.keyboard.press('Escape');
   await till.keyboard.press('Escape');
-  assert.ok(await till.getByRole('heading', { name: 'Locked' }).isVisible(), 'Escape is no way out');
+  await till.getByRole('heading', { name: 'Locked' }).waitFor(); // Escape is no way out.
+  assert.equal(await till.locator('#page').isVisible(), false);
   await till.getByLabel('PIN', { exact: true }).fill('1379');
   await till.keyboard.press('Enter');
   await till.getByText('The PIN or password is wrong').waitFor();

@@ -66,10 +66,10 @@ test('a method that a route does not have is a problem, never an error', async t
   const tiketi = await openTiketi(t);
   const { bookingId } = await tiketi.customer.book(await tiketi.addShowing());
   const routes: Record<string, string[]> = {
-    '/api/v1/movies': ['GET'],
-    '/api/v1/movies/1': ['GET'],
-    '/api/v1/showings/1': ['GET'],
-    '/api/v1/venues': ['GET'],
+    '/api/v1/movies': ['GET', 'POST'],
+    '/api/v1/movies/1': ['GET', 'PATCH'],
+    '/api/v1/showings/1': ['GET', 'PATCH'],
+    '/api/v1/venues': ['GET', 'POST'],
     '/api/v1/bookings': ['POST'],
     '/api/v1/bookings/lookups': ['POST', 'DELETE'], // As a booking's id it can be asked to go: it is not found.
     [`/api/v1/bookings/${bookingId}`]: ['GET', 'DELETE'],

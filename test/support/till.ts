@@ -2,15 +2,8 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
 import * as v from 'valibot';
-import {
-  ReportView,
-  SaleAnswer,
-  SalesAnswer,
-  type SaleView,
-  ShiftAnswer,
-  type ShiftView,
-  TakingAnswer,
-} from '../../shared/office/till.ts';
+import { ReportView, ShiftAnswer, type ShiftView } from '../../shared/office/shifts.ts';
+import { SaleAnswer, SalesAnswer, type SaleView, TakingAnswer } from '../../shared/office/till.ts';
 import { type Answer, PHONE } from './customer.ts';
 import { BROKEN } from './invariants.ts';
 import { OFFICE, untilTrue } from './office.ts';
@@ -116,6 +109,12 @@ export function atTill(tiketi: Tiketi, person: Person) {
       return sale as SaleView;
     },
   };
+}
+
+/** Counts KES `shillings` in notes of 100, and has the supervisor seal it. */
+export async function closeShift({ amina, shiftId, approval }: Counter, shillings: number, note?: string) {
+  await amina.does('POST', `/shifts/${shiftId}/counts`, hundreds(shillings / 100));
+  return amina.ask('POST', `/shifts/${shiftId}/seals`, { approval, ...(note !== undefined && { note }) });
 }
 
 /** What can be said about paying, in whole shillings. */

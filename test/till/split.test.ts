@@ -71,6 +71,7 @@ atCounter('cash instead of the prompt: the answer says that it was left, and its
 atCounter('a prompt that was left for another phone goes back, though the sale is not paid yet', async c => {
   const { amina, showing, tiketi } = c;
   const { sale } = await amina.sell([{ showingId: showing, quantity: 2 }], mpesa());
+  await tiketi.pass(1_000);
   await amina.pay(sale.saleId, { ...mpesa(undefined, OTHER_PHONE), leave: true });
   tiketi.phone.enterPin();
   await tiketi.pass(CALLBACK_MS);
