@@ -51,16 +51,14 @@ export type StartedServer = Awaited<ReturnType<typeof startServer>>;
 
 /** Everything, listening. `stop` lets work under way end. */
 export async function startServer(config: Config, outside: Outside = {}) {
-  const http = createServer({
-    headersTimeout: HEADERS_TIMEOUT_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    connectionsCheckingInterval: LOOK_AT_CONNECTIONS_MS,
-  });
+  const http = createImpatientServer();
   const { parts, connect, settled, close } = await assemble(config, outside);
+  let isOurs: IsOurs = () => false; // Until the port is known.
+  const app = createApp(parts, { isOurs: origin => isOurs(origin), clientFolder: CLIENT_FOLDER }); // Pages that are not built stop us here, before anything listens.
   http.listen(config.port, config.host);
   await once(http, 'listening');
   const port = portOf(http);
-  const isOurs = ownOrigins(config.publicUrl, [port], isLoopback(config.publicUrl));
+  isOurs = ownOrigins(config.publicUrl, [port], isLoopback(config.publicUrl));
   const realtime = openSockets(http, parts, isOurs);
   const staff = tellStaff({ ...parts, office: realtime.office });
   const relay = startRelay({
@@ -74,7 +72,7 @@ export async function startServer(config: Config, outside: Outside = {}) {
     failed: error => parts.log.error({ err: error }, 'the relay stumbled'),
   });
   connect({ wakeRelay: relay.wake, watchers: realtime.watchers, office: realtime.office });
-  http.on('request', createApp(parts, { isOurs, clientFolder: CLIENT_FOLDER }).callback());
+  http.on('request', app.callback());
   const welcome = await ensureManager(parts);
   const janitor = startJanitor(parts);
   return {
@@ -98,6 +96,14 @@ export async function startServer(config: Config, outside: Outside = {}) {
       await close(() => relay.stop());
     },
   };
+}
+
+function createImpatientServer(): Server {
+  return createServer({
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: LOOK_AT_CONNECTIONS_MS,
+  });
 }
 
 /** Boards and doors, of whatever has changed. */

@@ -38,7 +38,7 @@ interface Looking {
 
 /** What fits at this venue by each key that the text could be, the surest key first. Each look goes by an index. */
 export async function findCandidates(em: Em, vault: Vault, { venueId, typed }: Looking): Promise<Candidate[]> {
-  const { ticketCode, reference, receipt, phoneHashes, phoneTailHash, nameHash, text } = typed;
+  const { ticketCode, reference, receipt, phoneHashes, phoneTailHash, name, text } = typed;
   const found: Candidate[] = [];
   const add = (foundBy: FoundBy, { bookings, charges }: Ids) => {
     for (const id of bookings) found.push({ kind: 'booking', id, foundBy });
@@ -50,7 +50,8 @@ export async function findCandidates(em: Em, vault: Vault, { venueId, typed }: L
   if (receipt) add('receipt', await byAccountReference(em, venueId, receipt));
   if (phoneHashes.length > 0) add('phone', await byPhone(em, venueId, 'phoneHash', phoneHashes));
   if (phoneTailHash) add('phone', await byPhone(em, venueId, 'phoneTailHash', [phoneTailHash]));
-  if (nameHash) add('name', await byName(em, vault, { venueId, nameHash, text }));
+  if (name?.isEnough) add('name', await byFittingName(em, venueId, name.hash));
+  else if (name) add('name', await byName(em, vault, { venueId, nameHash: name.hash, text }));
   return found;
 }
 
@@ -108,14 +109,31 @@ async function byPhone(em: Em, venueId: number, column: 'phoneHash' | 'phoneTail
   return together({ bookings: idsOf(bookings), charges: [] }, await paidBy(em, venueId, payments));
 }
 
-interface TypedName {
+/** The newest whose name has a word that begins like this. */
+async function byFittingName(em: Em, venueId: number, nameHash: string): Promise<Ids> {
+  const rows = await namesAt(em, venueId, nameHash)
+    .select('booking_name.booking as id')
+    .orderBy('booking_name.id', 'desc')
+    .limit(CANDIDATES_MAX)
+    .execute();
+  return { bookings: idsOf(rows), charges: [] };
+}
+
+function namesAt(em: Em, venueId: number, nameHash: string) {
+  return query(em)
+    .selectFrom('booking_name')
+    .where('booking_name.venue', '=', venueId)
+    .where('beginning', '=', nameHash);
+}
+
+interface MaybeNamed {
   venueId: number;
   nameHash: string;
   text: string;
 }
 
 /** The hash finds what may fit, the newest first; the name itself is opened to see whether it does. */
-async function byName(em: Em, vault: Vault, { venueId, nameHash, text }: TypedName): Promise<Ids> {
+async function byName(em: Em, vault: Vault, { venueId, nameHash, text }: MaybeNamed): Promise<Ids> {
   const fits: string[] = [];
   let before = Number.MAX_SAFE_INTEGER;
   for (let slice = 0; slice < NAMESAKE_SLICES && fits.length < CANDIDATES_MAX; slice++) {
@@ -129,12 +147,9 @@ async function byName(em: Em, vault: Vault, { venueId, nameHash, text }: TypedNa
 }
 
 function readNamesakes(em: Em, { venueId, nameHash, before }: { venueId: number; nameHash: string; before: number }) {
-  return query(em)
-    .selectFrom('booking_name')
+  return namesAt(em, venueId, nameHash)
     .innerJoin('booking', 'booking.id', 'booking_name.booking')
     .select(['booking_name.id as at', 'booking.id', 'customerNameSealed'])
-    .where('booking_name.venue', '=', venueId)
-    .where('beginning', '=', nameHash)
     .where('booking_name.id', '<', before)
     .orderBy('booking_name.id', 'desc')
     .limit(NAMESAKES_TOGETHER)

@@ -1,6 +1,6 @@
 import { type Em, query } from '../model/entities.ts';
 
-export const CANDIDATES_MAX = 50; // By one key, the newest: a page of results holds fewer.
+export const CANDIDATES_MAX = 30; // By one key, the newest: a page of results holds fewer.
 const NOWHERE = 0; // No venue has this id.
 
 export interface Ids {

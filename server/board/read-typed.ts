@@ -1,5 +1,5 @@
 import { readTicketCode } from '../../shared/ticket-code.ts';
-import { hashTypedName } from '../booking/keep-name.ts';
+import { hashTypedName, type TypedName } from '../booking/keep-name.ts';
 import { hashesOfPhone, hashPhoneTail } from '../booking/read-phone.ts';
 import type { Vault } from '../database/vault.ts';
 
@@ -19,8 +19,7 @@ export interface Typed {
   receipt: string | null;
   phoneHashes: string[];
   phoneTailHash: string | null;
-  /** Under which a name is kept that begins like this. */
-  nameHash: string | null;
+  name: TypedName | null;
 }
 
 /** Reads what somebody has typed so far, or what a scanner read. */
@@ -35,6 +34,6 @@ export function readTyped(text: string, vault: Vault): Typed {
     receipt: isLong(RECEIPT_LEAST, RECEIPT_MOST) ? code : null,
     phoneHashes: hashesOfPhone(text, vault),
     phoneTailHash: TAIL.test(text) ? hashPhoneTail(text, vault) : null,
-    nameHash: /\p{L}/u.test(text) ? hashTypedName(text, vault) : null,
+    name: /\p{N}/u.test(text) ? null : hashTypedName(text, vault), // People have no digits in their names, codes do.
   };
 }

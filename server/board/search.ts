@@ -4,6 +4,7 @@ import { fitsName } from '../booking/keep-name.ts';
 import type { Vault } from '../database/vault.ts';
 import type { Em } from '../model/entities.ts';
 import { type Candidate, findCandidates } from './find-candidates.ts';
+import { CANDIDATES_MAX } from './found-at.ts';
 import { readTyped } from './read-typed.ts';
 import { seeFoundBookings, seeFoundCharges } from './see-found.ts';
 import { findTroubled } from './troubled.ts';
@@ -22,7 +23,8 @@ export async function search(em: Em, vault: Vault, { venueId, text, now }: Searc
   const typed = readTyped(text, vault);
   const openSince = addMs(now, -WAITS_FOR_PEOPLE_MS);
   const candidates = await findCandidates(em, vault, { venueId, typed });
-  if (typed.nameHash !== null) candidates.push(...(await troubledNamesakes(em, vault, { venueId, text, openSince })));
+  if (candidates.filter(({ foundBy }) => foundBy === 'name').length >= CANDIDATES_MAX)
+    candidates.push(...(await troubledNamesakes(em, vault, { venueId, text, openSince })));
   const by = new Map(candidates.toReversed().map(one => [one.id, one.foundBy])); // The surest key names it.
   const idsOf = (kind: Candidate['kind']) => [
     ...new Set(candidates.filter(one => one.kind === kind).map(one => one.id)),
@@ -39,7 +41,7 @@ export async function search(em: Em, vault: Vault, { venueId, text, now }: Searc
 
 const rank = ({ needsAttention }: Pick<Found, 'needsAttention'>) => Number(needsAttention);
 
-/** However many bookings have this name, and however old: one with which something is wrong is among those shown. */
+/** More bookings have this name than are looked at: one with which something is wrong is among those shown, however old. */
 async function troubledNamesakes(
   em: Em,
   vault: Vault,

@@ -4,6 +4,7 @@ import { type Em, query } from '../model/entities.ts';
 const BEGINNING_LEAST = 3; // Letters: fewer fit half of all names.
 const BEGINNING_MOST = 8; // More letters hardly tell more names apart, and each costs a row.
 const WORDS_MAX = 5; // Of one name; the rest is found by opening it.
+const PAIR_DEPTHS = [3, 5]; // Letters of each of two words: the fewer as one begins to type, the more to tell people apart.
 const HASH_LETTERS = 10; // 60 bits.
 
 interface Named {
@@ -35,14 +36,25 @@ export function hashesOfName(name: string, vault: Vault): string[] {
   return beginningsOf(name).map(one => hashBeginning(one, vault));
 }
 
-/** Under which hash a name is kept that fits what is typed so far; null while that is too little to look for. */
-export function hashTypedName(typed: string, vault: Vault): string | null {
-  const words = wordsOf(typed)
-    .filter(word => word.length >= BEGINNING_LEAST)
-    .sort((one, other) => other.length - one.length);
-  const [first, second] = words;
+/** Under which hash names are kept that may fit what is typed so far. */
+export interface TypedName {
+  hash: string;
+  /** Whatever has this hash fits; otherwise the name must be opened to see. */
+  isEnough: boolean;
+}
+
+/** Null while that is too little to look for. */
+export function hashTypedName(typed: string, vault: Vault): TypedName | null {
+  const all = wordsOf(typed);
+  const long = all.filter(word => word.length >= BEGINNING_LEAST);
+  const [first, second] = long.sort((one, other) => other.length - one.length);
   if (first === undefined) return null;
-  return hashBeginning(second === undefined ? first.slice(0, BEGINNING_MOST) : pairOf(first, second), vault);
+  if (second === undefined) {
+    const isEnough = all.length === 1 && first.length <= BEGINNING_MOST;
+    return { hash: hashBeginning(first.slice(0, BEGINNING_MOST), vault), isEnough };
+  }
+  const depth = Math.max(...PAIR_DEPTHS.filter(letters => letters <= second.length));
+  return { hash: hashBeginning(pairOf(first, second, depth), vault), isEnough: false };
 }
 
 /** Whether each typed word begins a word of the name, whatever their order. */
@@ -59,14 +71,16 @@ function beginningsOf(name: string): string[] {
     const most = Math.min(word.length, BEGINNING_MOST);
     return Array.from({ length: most - BEGINNING_LEAST + 1 }, (_, at) => word.slice(0, BEGINNING_LEAST + at));
   });
-  const pairs = words.flatMap((word, at) => words.slice(at + 1).map(other => pairOf(word, other)));
+  const pairs = PAIR_DEPTHS.flatMap(depth =>
+    words.flatMap((word, at) => words.slice(at + 1).map(other => pairOf(word, other, depth))),
+  );
   return [...new Set([...single, ...pairs])];
 }
 
 /** Two words of one name by their beginnings: "Wanjiru Kamau" is found among thousands of Wanjirus. */
-function pairOf(one: string, other: string): string {
+function pairOf(one: string, other: string, depth: number): string {
   return [one, other]
-    .map(word => word.slice(0, BEGINNING_LEAST))
+    .map(word => word.slice(0, depth))
     .sort()
     .join(' ');
 }

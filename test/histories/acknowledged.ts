@@ -15,6 +15,7 @@ interface Fact {
 /** I8: what we told anybody is so must be so, whatever became of the process that told it. */
 export class Acknowledged {
   readonly #bookings = new Set<string>();
+  readonly #charges = new Set<string>();
   readonly #payments = new Set<string>();
   readonly #cancelled = new Set<string>();
   readonly #callbacks = new Map<string, number>();
@@ -22,13 +23,15 @@ export class Acknowledged {
 
   /** An answer on its way to a browser. */
   answer(method: string, { status, body }: Pick<Answer, 'status' | 'body'>): void {
-    const { booking, payment, bookingId } = (body ?? {}) as {
+    const { booking, charge, payment, bookingId } = (body ?? {}) as {
       booking?: { bookingId: string };
+      charge?: { chargeId: string };
       payment?: { paymentId: string } | null;
       bookingId?: string;
     };
     if (status === 201 && booking) this.#bookings.add(booking.bookingId);
-    if (status === 202 && booking && payment) this.#payments.add(payment.paymentId);
+    if (status === 201 && charge) this.#charges.add(charge.chargeId);
+    if ((status === 202 || (status === 201 && charge)) && payment) this.#payments.add(payment.paymentId);
     if (status === 200 && method === 'DELETE' && bookingId) this.#cancelled.add(bookingId);
   }
 
@@ -36,7 +39,15 @@ export class Acknowledged {
   callback(disk: Disk, path: string): void {
     const [token = ''] = /[0-9a-f]{32}/.exec(path) ?? [];
     const [addressee] = disk.query<{ kind: string; id: string }>(ADDRESSEE)({ hash: plainHash(token) });
-    const key = addressee ? `${addressee.kind} ${addressee.id}` : 'nobody ';
+    this.#stored(addressee ? `${addressee.kind} ${addressee.id}` : 'nobody ');
+  }
+
+  /** The same for a notification, which names its payment in its body. */
+  notification(disk: Disk, paymentId: string): void {
+    if (disk.query('select 1 from payment where id = ?')(paymentId).length > 0) this.#stored(`payment ${paymentId}`);
+  }
+
+  #stored(key: string): void {
     this.#callbacks.set(key, (this.#callbacks.get(key) ?? 0) + 1);
   }
 
@@ -62,6 +73,7 @@ export class Acknowledged {
       ...[...this.#bookings]
         .filter(id => !exists('booking', id))
         .map(id => `I8 booking ${id} was promised and is lost`),
+      ...[...this.#charges].filter(id => !exists('charge', id)).map(id => `I8 charge ${id} was promised and is lost`),
       ...[...this.#payments]
         .filter(id => !exists('payment', id))
         .map(id => `I8 payment ${id} was promised and is lost`),

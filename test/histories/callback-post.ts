@@ -1,3 +1,4 @@
+import type { Notify } from '../../server/simulator/parts.ts';
 import { pause } from '../../shared/clock.ts';
 import { randomHex } from '../../shared/random.ts';
 import type { World } from './world.ts';
@@ -13,6 +14,13 @@ interface Letter {
   body: string;
   /** Of the payment that it is about, or whose money went back. */
   reference: string;
+  /** Of the payment that it is about, where it stands in the body and nowhere else. */
+  paymentId?: string;
+}
+
+interface Receipt {
+  status: number;
+  body: string;
 }
 
 /** The way of a callback from the gateway to our door: the status that the gateway sees, or a throw when nobody is there. */
@@ -21,11 +29,22 @@ export function createCallbackPost(world: World) {
     const path = new URL(url).pathname;
     const letter = { path, body, reference: world.referenceOf(path) };
     if (world.fault('forged callback', letter.reference)) void forge(world, letter);
+    return underWay(world, letter, () => travel(world, letter)).then(({ status }) => status);
+  };
+}
+
+/** The same for Pesapal's notifications, whose answer matters word by word. */
+export function createNotificationPost(world: World): Notify {
+  return ({ url, body }) => {
+    const text = body ?? '';
+    const [, reference = 'nobody', paymentId] = /(\w+)-([0-9a-f]{32})\b/.exec(text) ?? [];
+    const letter = { path: new URL(url).pathname, body: text, reference, ...(paymentId && { paymentId }) };
+    if (world.fault('forged callback', reference)) void forge(world, letter);
     return underWay(world, letter, () => travel(world, letter));
   };
 }
 
-async function travel(world: World, letter: Letter): Promise<number> {
+async function travel(world: World, letter: Letter): Promise<Receipt> {
   const { reference } = letter;
   const mustArrive = isAlone(world, letter);
   if (!mustArrive && world.fault('callback lost', reference)) throw new Error('lost');
@@ -33,7 +52,7 @@ async function travel(world: World, letter: Letter): Promise<number> {
     if (!mustArrive && world.chance.happens(0.5)) throw new Error('lost in an outage');
     await pause(world.time, world.outage.leftMs());
   }
-  const sent = mustArrive ? letter : { ...letter, body: spoil(world, letter) };
+  const sent = mustArrive ? letter : spoil(world, letter);
   if (world.fault('callback out of order', reference)) await pause(world.time, world.chance.between(0, 60_000));
   if (world.fault('callback late', reference)) await pause(world.time, world.chance.between(0, DAY_MS));
   if (world.fault('callback repeated', reference)) repeat(world, world.chance.happens(0.5) ? letter : sent);
@@ -45,18 +64,25 @@ function isAlone(world: World, { reference }: Letter): boolean {
   return !world.hasStatements && world.misfortunesOf(reference).odd === 'callback-then-failure';
 }
 
-async function insist(world: World, letter: Letter): Promise<number> {
+async function insist(world: World, letter: Letter): Promise<Receipt> {
   for (;;) {
-    const status = await deliver(world, letter).catch(() => null);
-    if (status === 200) return status;
+    const receipt = await deliver(world, letter).catch(() => null);
+    if (receipt?.status === 200) return receipt;
     await pause(world.time, AGAIN_MS);
   }
 }
 
-function spoil(world: World, { body, reference }: Letter): string {
-  if (world.fault('callback malformed', reference)) return body.slice(0, world.chance.whole(0, body.length - 1));
-  if (!body.includes('"Name":"Amount"') || !world.fault('callback with another amount', reference)) return body;
+function spoil(world: World, letter: Letter): Letter {
+  const { paymentId, ...strange } = letter;
+  const { body, reference } = letter;
+  const half = body.slice(0, world.chance.whole(0, body.length - 1));
+  if (world.fault('callback malformed', reference)) return { ...strange, body: half }; // Nobody can tell what it is about.
+  if (!body.includes('"Name":"Amount"') || !world.fault('callback with another amount', reference)) return letter;
   world.misfortunesOf(reference).misquoted = true;
+  return { ...letter, body: misquote(world, body) };
+}
+
+function misquote(world: World, body: string): string {
   return body.replace(/("Name":"Amount","Value":)\d+/, (_, name) => `${name}${world.chance.whole(1, 5_000)}`);
 }
 
@@ -69,14 +95,16 @@ function repeat(world: World, letter: Letter): void {
     }).catch(() => {});
 }
 
-async function deliver(world: World, { path, body, reference }: Letter): Promise<number> {
+async function deliver(world: World, { path, body, reference, paymentId }: Letter): Promise<Receipt> {
   const answer = await world.machine.ask({ method: 'POST', path, body, fromAddress: SAFARICOM }, ({ status }) => {
-    if (status === 200) world.acknowledged.callback(world.disk, path);
+    if (status !== 200) return;
+    if (paymentId) world.acknowledged.notification(world.disk, paymentId);
+    else if (world.house.gateway === 'daraja') world.acknowledged.callback(world.disk, path);
   });
   world.timeline.note('gateway', `reports on ${reference}: ${answer === 'cut' ? 'nobody answers' : answer.status}`);
   if (answer === 'cut') throw new Error('nobody answers');
   world.misfortunesOf(reference).reported.resolve();
-  return answer.status;
+  return { status: answer.status, body: JSON.stringify(answer.body) };
 }
 
 async function underWay<T>(world: World, { reference }: Letter, work: () => Promise<T>): Promise<T> {
@@ -89,8 +117,13 @@ async function underWay<T>(world: World, { reference }: Letter, work: () => Prom
   }
 }
 
-/** Everything right but the token, which nobody can guess. */
+/** Everything right but the token, which nobody can guess; or the token right, and of a payment that is not there. */
 async function forge(world: World, letter: Letter): Promise<void> {
+  if (letter.paymentId && world.chance.happens(0.5)) {
+    const body = letter.body.replaceAll(letter.paymentId, randomHex(world.random));
+    await world.machine.ask({ method: 'POST', path: letter.path, body, fromAddress: STRANGER }, () => {});
+    return;
+  }
   const path = letter.path.replace(/[0-9a-f]{32}/, randomHex(world.random));
   const body = letter.body.replace(/"ResultCode":\d+/, '"ResultCode":0');
   const answer = await world.machine.ask({ method: 'POST', path, body, fromAddress: STRANGER }, () => {});

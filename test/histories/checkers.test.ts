@@ -12,7 +12,7 @@ import { brokenRules } from './rules.ts';
 import { Watchers } from './watchers.ts';
 
 const NO = () => false;
-const HONEST = { isUnderWay: NO, wasMisquoted: NO, wasMisnumbered: NO, mayBeTold: NO };
+const HONEST = { isUnderWay: NO, wasMisquoted: NO, wasMisnumbered: NO, isDenied: NO, mayBeTold: NO };
 const NOBODY = { foreign: new Set<string>(), byHand: new Set<string>() };
 const LATER = new Date('2027-01-01T00:00:00.000Z');
 const ONE_PAID = `(select payment from receipt where allocation = 'applied' and number is not null limit 1)`;

@@ -38,7 +38,10 @@ export class Commits {
   look(): string[] {
     const bookings = this.#disk.query<Row>('select id, reference, state from booking')();
     const payments = this.#disk.query<Row>('select id, accountReference as reference, state from payment')();
-    const refunds = this.#disk.query<Row>('select id, callbackTokenHash as reference, state from refund')();
+    const refunds = this.#disk.query<Row>(
+      `select f.id, coalesce(callbackTokenHash, 'money ' || r.number) as reference, state
+       from refund f join receipt r on r.id = f.receipt`,
+    )();
     const upwards = (rank: Record<string, number>) => (was: string, is: string) => (rank[is] ?? -1) > (rank[was] ?? -1);
     const breaches = [
       ...this.#compare('booking', this.#bookings, bookings, upwards(BOOKING_RANK)),
@@ -61,6 +64,12 @@ export class Commits {
   hasRefund(token: string): boolean {
     const hash = plainHash(token);
     return [...this.#refunds.values()].some(({ reference }) => reference === hash);
+  }
+
+  /** The same where no token names it: a refund of this money was committed as being asked for. */
+  hasRequested(receiptNumber: string): boolean {
+    const refunds = [...this.#refunds.values()];
+    return refunds.some(({ reference, state }) => reference === `money ${receiptNumber}` && state === 'requested');
   }
 
   #compare(what: string, before: Map<string, Row>, now: Row[], may: (was: string, is: string) => boolean): string[] {

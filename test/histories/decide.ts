@@ -1,5 +1,6 @@
 import type { WorklistItem } from '../../server/view/worklist-view.ts';
 import type { Chance } from './chance.ts';
+import { accountReferenceIn } from './references.ts';
 import type { World } from './world.ts';
 
 const SURE_MS = 10 * 60_000; // After so long nothing that we asked for is still under way.
@@ -45,7 +46,8 @@ function sendOrPay(
   const [receipt] = world.disk.query<{ amount: number }>('select amount from receipt where id = ?')(receiptId);
   const [refund] = world.disk.query<{ state: string }>('select state from refund where id = ?')(refundId);
   const isPart = receipt?.amount !== amount.amount;
-  const mayPay = isPart && refund?.state !== 'requested' && !world.portal.reversal(receiptNumber);
+  const isDollars = amount.currency === 'USD';
+  const mayPay = (isPart || isDollars) && refund?.state !== 'requested' && !world.portal.reversal(receiptNumber);
   if (!mayPay || !chance.happens(0.7)) return { path: `refunds/${refundId}/requests` };
   world.paidByHand.add(refundId ?? '');
   return { path: `refunds/${refundId}/closings`, body: { state: 'done', proof: 'Paid out in cash' } };
@@ -55,7 +57,7 @@ function closeUncertain({ portal }: World, { refundId, receiptNumber }: Worklist
   const path = `refunds/${refundId}/closings`;
   const reversal = portal.reversal(receiptNumber);
   if (reversal) return { path, body: { state: 'done', proof: reversal.receiptNumber } };
-  if (portal.askedMsAgo(receiptNumber) < SURE_MS) return null;
+  if (portal.askedMsAgo(receiptNumber) < SURE_MS || portal.isComingBack(receiptNumber)) return null;
   return { path, body: { state: 'failed', proof: 'The portal shows no reversal' } };
 }
 
@@ -63,7 +65,7 @@ function closeUncertain({ portal }: World, { refundId, receiptNumber }: Worklist
 function allot(world: World, chance: Chance, { receiptId, receiptNumber, paymentId }: WorklistItem): Decision | null {
   const { portal } = world;
   const debit = portal.debit(receiptNumber);
-  if (!debit || debit.accountReference !== world.referenceOfPayment(paymentId)) return null;
+  if (!debit || accountReferenceIn(debit.merchantReference) !== world.referenceOfPayment(paymentId)) return null;
   if (portal.reversal(receiptNumber)) return { path: `receipts/${receiptId}/reversals`, body: { note: NOTE } };
   const as = isCounted(world, paymentId) ? 'closed' : chance.oneOf(['booking', 'refund', 'closed']);
   return { path: `receipts/${receiptId}/resolutions`, body: { as, note: NOTE } };
@@ -74,11 +76,13 @@ function isCounted({ disk }: World, paymentId: string | null): boolean {
   return disk.query(counted)(paymentId).length > 0;
 }
 
-/** Only where the gateway never took anything, or all that it took stands in our books. */
+/** Only where the gateway never took anything and never will, or all that it took stands in our books. */
 function closePayment(world: World, { paymentId }: WorklistItem): Decision | null {
   const reference = world.referenceOfPayment(paymentId);
   const { pushedAt } = world.misfortunesOf(reference);
   if (pushedAt && +world.time.now() < +pushedAt + SURE_MS) return null;
+  const order = world.portal.order(reference);
+  if (order && !order.debit && !order.cancelledAt) return null; // Its page is open to whoever has it.
   const known = world.disk.query(`select 1 from receipt where number = ? and payment = ?`);
   const isMissing = world.portal.debitsOf(reference).some(debit => known(debit.receiptNumber, paymentId).length === 0);
   return isMissing ? null : { path: `payments/${paymentId}/closings`, body: { note: NOTE } };

@@ -4,6 +4,7 @@ import type { Disk } from './disk.ts';
 export function countEndings(disk: Disk): [what: string, times: number][] {
   const rows = disk.query<{ what: string; times: number }>(
     `select 'booking ' || state as what, count(*) as times from booking group by 1
+     union all select 'charge ' || state, count(*) from charge group by 1
      union all select iif(frozen, 'payment under review', 'payment ' || state), count(*) from payment group by 1
      union all select 'receipt ' || allocation || iif(number is null, ' without a number', ''), count(*)
        from receipt group by 1
@@ -15,6 +16,10 @@ export function countEndings(disk: Disk): [what: string, times: number][] {
      union all select 'showing cancelled', count(*) from showing where cancelledAt is not null having count(*) > 0
      union all select 'paid by statement', count(*) from audit_entry where happening = 'payment_paid'
        and actor = 'statement' having count(*) > 0
+     union all select 'order taken back', count(*) from payment where reasonCode = 'order_cancelled' having count(*) > 0
+     union all select iif(f.details like '%order_cancelled%', 'paid after its order was taken back', 'paid after a failure'),
+       count(*) from audit_entry p join audit_entry f on f.payment = p.payment and f.happening = 'payment_failed'
+       where p.happening = 'payment_paid' group by 1
      union all select 'callback ' || state, count(*) from callback group by 1
      union all select happening, count(*) from audit_entry
        where happening in ('contradiction', 'receipt_number_known', 'push_unanswered', 'refund_requested', 'refund_done',

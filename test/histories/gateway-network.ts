@@ -1,22 +1,13 @@
-import * as v from 'valibot';
 import type { SendRequest, Sent } from '../../server/gateway/send.ts';
-import type { GatewayAnswer } from '../../server/simulator/daraja/wire.ts';
-import type { FaultName } from '../../server/simulator/faults.ts';
+import { PESAPAL_BASE_PATH } from '../../server/simulator/pesapal/answer.ts';
 import type { Simulator } from '../../server/simulator/simulator.ts';
 import { pause } from '../../shared/clock.ts';
-import { type FaultKind, ODD, ODD_REFUNDS, ODD_STATEMENTS } from './faults.ts';
-import { answerPrompt } from './phone-owners.ts';
-import { lieAboutQuery } from './query-lies.ts';
+import { askDaraja } from './daraja-network.ts';
+import { never, notSent, unanswered } from './on-the-way.ts';
+import { askPesapal } from './pesapal-network.ts';
 import type { World } from './world.ts';
 
-const Push = v.object({ AccountReference: v.string(), PhoneNumber: v.string(), CallBackURL: v.string() });
-const Query = v.object({ CheckoutRequestID: v.string() });
-const Reversal = v.object({ TransactionID: v.string(), ResultURL: v.string(), QueueTimeOutURL: v.string() });
-const Statement = v.object({ StartDate: v.string(), EndDate: v.string() });
-const REGULAR_MS = 3 * 3_600_000; // Only the nightly question goes back further.
-const LONGEST_MS = 25_000; // Longer than we wait.
-
-/** The way from our server to the gateway and back, with everything that can happen on it. */
+/** The way from our server to a gateway and back, with everything that can happen on it. */
 export function createGatewayNetwork(world: World, simulator: Simulator) {
   return (wish: SendRequest): Promise<Sent> => {
     const timeout = pause(world.time, wish.timeoutMs).then(() => unanswered('timeout'));
@@ -26,124 +17,5 @@ export function createGatewayNetwork(world: World, simulator: Simulator) {
 
 async function travel(world: World, simulator: Simulator, wish: SendRequest): Promise<Sent> {
   if (world.outage.isOn()) return world.chance.happens(0.5) ? notSent('ECONNREFUSED') : never();
-  if (wish.url.includes('/stkpushquery/')) return query(world, simulator, wish);
-  if (wish.url.includes('/stkpush/')) return push(world, simulator, wish);
-  if (wish.url.includes('/reversal/')) return reverse(world, simulator, wish);
-  if (wish.url.includes('/pulltransactions/')) return pull(world, simulator, wish);
-  return toSent(await ask(simulator, wish));
-}
-
-async function push(world: World, simulator: Simulator, wish: SendRequest): Promise<Sent> {
-  const {
-    AccountReference: reference,
-    PhoneNumber: phone,
-    CallBackURL: url,
-  } = v.parse(Push, JSON.parse(wish.body ?? ''));
-  world.misfortunesOf(reference).pushedAt = world.time.now();
-  world.learnAddress(new URL(url).pathname, reference);
-  if (!world.commits.hasPayment(reference)) world.broken(`I7 ${reference} reached the network before it was committed`);
-  if (world.fault('push lost', reference)) return world.chance.happens(0.5) ? notSent('ECONNRESET') : never();
-  if (world.fault('killed while the gateway thinks', reference)) world.machine.killWithin(15_000);
-  const odd = world.fault('odd push or callback', reference) ? world.chance.oneOf(ODD) : null;
-  world.misfortunesOf(reference).odd = odd;
-  world.misfortunesOf(reference).isStubborn = world.hasStatements && world.fault('query denies for ever', reference);
-  const answer = toSent(await askOddly(world, simulator, wish, { reference, odd, phone }));
-  answerPrompt(world, simulator, simulator.phones.findOrAdd(phone));
-  world.timeline.note('gateway', `answers the push of ${reference}: ${tell(answer)}`);
-  if (world.fault('push answer after callback', reference)) await world.misfortunesOf(reference).reported.promise;
-  return loseOrDelay(world, reference, answer, ['push answer slow', 'push answer lost']);
-}
-
-/** The money of a receipt is to go back. */
-async function reverse(world: World, simulator: Simulator, wish: SendRequest): Promise<Sent> {
-  const { TransactionID: number, ResultURL, QueueTimeOutURL } = v.parse(Reversal, JSON.parse(wish.body ?? ''));
-  const reference = `refund of ${number}`;
-  for (const url of [ResultURL, QueueTimeOutURL]) world.learnAddress(new URL(url).pathname, reference);
-  if (!world.commits.hasRefund(tokenIn(ResultURL)))
-    world.broken(`I7 the ${reference} was asked for before it was committed`);
-  if (world.fault('killed while the gateway thinks', reference)) world.machine.killWithin(15_000);
-  const odd = world.fault('odd refund', reference) ? world.chance.oneOf(ODD_REFUNDS) : null;
-  world.portal.asked(number);
-  const phone = world.portal.debit(number)?.phone ?? null;
-  const answer = toSent(await askOddly(world, simulator, wish, { reference, odd, phone }));
-  world.timeline.note('gateway', `answers the ${reference}: ${tell(answer)}`);
-  return loseOrDelay(world, reference, answer, ['refund answer slow', 'refund answer lost']);
-}
-
-/** What reached the account is to be told. */
-async function pull(world: World, simulator: Simulator, wish: SendRequest): Promise<Sent> {
-  const odd = ODD_STATEMENTS.find(([misfortune]) => world.fault(misfortune, 'statement'))?.[1] ?? null;
-  const { StartDate, EndDate } = v.parse(Statement, JSON.parse(wish.body ?? ''));
-  const isNightly = Date.parse(EndDate) - Date.parse(StartDate) > REGULAR_MS;
-  if (odd === 'statement-empty' && isNightly) world.emptyNights.push(+world.time.now());
-  const answer = toSent(await askOddly(world, simulator, wish, { reference: 'the statement', odd, phone: null }));
-  world.timeline.note('gateway', `answers the statement: ${tell(answer)}`);
-  return answer;
-}
-
-/** The fault is met by this request, or by none. */
-function askOddly(
-  world: World,
-  simulator: Simulator,
-  wish: SendRequest,
-  { reference, odd, phone }: { reference: string; odd: FaultName | null; phone: string | null },
-): Promise<GatewayAnswer> {
-  if (!odd) return ask(simulator, wish);
-  world.timeline.note('gateway', `meets ${reference} with ${odd}`);
-  simulator.faults.arm({ fault: odd, phone, times: 1 });
-  const asked = ask(simulator, wish);
-  simulator.faults.disarm();
-  return asked;
-}
-
-async function loseOrDelay(
-  world: World,
-  reference: string,
-  answer: Sent | Promise<Sent>,
-  [slow, lost]: [FaultKind, FaultKind],
-): Promise<Sent> {
-  if (world.fault(slow, reference)) await pause(world.time, world.chance.between(1_000, LONGEST_MS));
-  return world.fault(lost, reference) ? unanswered('ECONNRESET') : answer;
-}
-
-async function query(world: World, simulator: Simulator, wish: SendRequest): Promise<Sent> {
-  const { CheckoutRequestID: id } = v.parse(Query, JSON.parse(wish.body ?? ''));
-  const reference = simulator.parts.checkouts.get(id)?.accountReference ?? id;
-  if (world.fault('query slow', reference)) await pause(world.time, world.chance.between(1_000, LONGEST_MS));
-  const lie = lieAboutQuery(world, reference, id);
-  const answer = toSent(lie ?? (await ask(simulator, wish)));
-  world.timeline.note('gateway', `answers a query about ${reference}: ${tell(answer)}`);
-  return answer;
-}
-
-function ask(simulator: Simulator, { method, url, headers, body = '' }: SendRequest): Promise<GatewayAnswer> {
-  const { pathname, search } = new URL(url);
-  return simulator.answer({ method, path: pathname + search, headers, body });
-}
-
-function toSent(answer: GatewayAnswer): Sent | Promise<Sent> {
-  if ('drop' in answer) return answer.drop === 'reset' ? unanswered('ECONNRESET') : never();
-  const { status, body } = answer;
-  return { result: 'answered', status, headers: {}, body };
-}
-
-function tokenIn(url: string): string {
-  return url.slice(url.lastIndexOf('/') + 1);
-}
-
-const notSent = (why: string): Sent => ({ result: 'not_sent', why });
-const unanswered = (why: string): Sent => ({ result: 'unanswered', why });
-
-/** Whoever waits for it gives up by themselves. */
-function never(): Promise<never> {
-  return new Promise(() => {});
-}
-
-function tell(sent: Sent | Promise<Sent>): string {
-  if (sent instanceof Promise) return 'nothing';
-  if (sent.result !== 'answered') return `${sent.result} ${sent.why}`;
-  const code = /"(?:ResultCode|ResponseCode|errorCode|errorcode)":"?([\w.]+)/.exec(
-    sent.body.replace(/"ResponseCode":"0",/, ''),
-  )?.[1];
-  return `HTTP ${sent.status}${code ? ` ${code}` : ''}`;
+  return (wish.url.includes(PESAPAL_BASE_PATH) ? askPesapal : askDaraja)(world, simulator, wish);
 }

@@ -5,7 +5,7 @@ import { createDisk, type Disk } from './disk.ts';
 import { neverEnded } from './ending.ts';
 import { countEndings } from './endings.ts';
 import { wronglyBack } from './given-back.ts';
-import { FAULTS_END_MS, HOUSES, OPENS_MS, openHouse, withInitiator } from './house.ts';
+import { FAULTS_END_MS, HOUSES, type House, OPENS_MS, openHouse, withInitiator } from './house.ts';
 import { bringIn, theManager } from './manager-session.ts';
 import { missingMoney } from './money.ts';
 import { type Manager, manage } from './office-work.ts';
@@ -18,6 +18,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const TOLD_MS = 2 * DAY_MS; // Within it a statement has told everything, unless it said that there was nothing.
 const STATEMENTS = 1 / 4; // Of all histories.
+const CUSTOMERS_MAX = { daraja: 7, pesapal: 5 }; // Pesapal is asked about each unpaid order for a week.
+const POPCORN = 1 / 12; // Of all customers want no places.
 const MANAGED = 0.7; // Of them, too.
 const END_MS = FAULTS_END_MS + 7 * DAY_MS + 2 * HOUR_MS; // The last misfortune, seven days, and the last check.
 const ROUNDS_MAX = 2_000; // A history has some dozen that find work; more is work that never gets done.
@@ -50,19 +52,21 @@ export async function live(seed: number): Promise<History> {
   disk.erase();
   const plan = createChance(seed, 2);
   const office = createChance(seed, 4);
-  const world = new World(seed, disk, withInitiator(plan.oneOf(HOUSES), office.happens(STATEMENTS)));
-  const showings = await openHouse(disk, plan, new Date(+world.time.now() + OPENS_MS));
+  const house = withInitiator(plan.oneOf(HOUSES), office.happens(STATEMENTS));
+  const world = new World(seed, disk, house);
+  const showings = await openHouse(disk, plan, house, new Date(+world.time.now() + OPENS_MS));
   const { time } = world;
   await disk.open().write(em => bringIn(em, session, time.now(), new Date(+time.now() + END_MS + DAY_MS)));
+  world.timeline.note(house.gateway, `collects in ${house.venue.currency}`);
   await world.machine.start();
-  for (const customer of invite(plan, showings)) void visit(world, customer);
+  for (const customer of invite(plan, house, showings)) void visit(world, customer);
   const manager: Manager = { ...session, chance: office, comesAtMs: drawVisits(office) };
   if (office.happens(MANAGED)) void manage(world, manager);
   time.after(END_MS, () => {}); // However quiet it gets, the days pass.
   await goOn(world);
   if (world.breaches.length === 0) world.broken(...(await unseen(world, manager)));
   disk.supervise(null);
-  for (const [what, times] of countEndings(disk)) world.counts.set(what, times);
+  for (const [what, times] of countEndings(disk)) world.count(what, times);
   const { timeline, counts, simulator } = world;
   const breaches = [...new Set(world.breaches)];
   const { debits, reversals } = simulator.ledger;
@@ -71,16 +75,17 @@ export async function live(seed: number): Promise<History> {
 }
 
 /** Some come at the same moment, for the last places. */
-function invite(plan: Chance, showings: number[]): Customer[] {
+function invite(plan: Chance, { gateway, venue }: House, showings: number[]): Customer[] {
   const rushMs = plan.between(0, 10 * MINUTE_MS);
-  return Array.from({ length: plan.whole(3, 7) }, (_, at) => ({
+  return Array.from({ length: plan.whole(3, CUSTOMERS_MAX[gateway]) }, (_, at) => ({
     name: `customer ${at + 1}`,
-    phone: `25471200000${at}`,
+    phone: `${venue.callingCode}71200000${at}`,
     address: `198.51.100.${at + 1}`,
     arrivesAfterMs:
       OPENS_MS + (plan.happens(0.5) ? rushMs + plan.oneOf([0, 0, 500, 3_000]) : plan.between(0, 40 * MINUTE_MS)),
-    showing: plan.oneOf(showings),
-    quantity: plan.happens(0.1) ? plan.whole(4, 8) : plan.whole(1, 3),
+    wants: plan.happens(POPCORN)
+      ? { popcorn: plan.whole(1, 9) }
+      : { showing: plan.oneOf(showings), quantity: plan.happens(0.1) ? plan.whole(4, 8) : plan.whole(1, 3) },
   }));
 }
 
@@ -103,7 +108,7 @@ async function goOn(world: World): Promise<void> {
     time.fireNext();
     await time.quiet();
     if (machine.afterStep()) world.broken(...brokenRules(disk), ...missing(world));
-    if ((world.counts.get('rounds') ?? 0) > ROUNDS_MAX) world.broken('I12 the janitor never comes to rest');
+    if (world.counted('rounds') > ROUNDS_MAX) world.broken('I12 the janitor never comes to rest');
     if (world.breaches.length > 0) return;
     if (world.isOver(END_MS)) break;
   }
@@ -121,7 +126,8 @@ function missing(world: World): string[] {
   const debits = missingMoney(disk, simulator.ledger, {
     isUnderWay: reference => world.misfortunesOf(reference).underWay > 0,
     wasMisquoted: reference => world.misfortunesOf(reference).misquoted,
-    wasMisnumbered: reference => world.misfortunesOf(reference).odd === 'callback-others-receipt',
+    wasMisnumbered: reference => world.misfortunesOf(reference).misnumbered,
+    isDenied: reference => world.isDenied(reference),
     mayBeTold: ({ at }) => hasStatements && (+time.now() < +at + TOLD_MS || world.wasHidden(at)),
   });
   return [...debits, ...wronglyBack(disk, simulator.ledger, { foreign: portal.foreign, byHand: paidByHand })];

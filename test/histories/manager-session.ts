@@ -31,14 +31,14 @@ export function theManager(disk: Disk): Promise<ManagerSession> {
 }
 
 async function signIn(disk: Disk): Promise<ManagerSession> {
-  const [config] = HOUSES;
-  assert.ok(config);
+  const [house] = HOUSES;
+  assert.ok(house);
   const time = new SimulatedTime(START);
   const random = seededRandom(1);
   const passwordHash = await hashPassword(PASSWORD, random);
   await disk.open().write(em => hire(em, passwordHash, time.now()));
   const life = new ServerLife({
-    ...{ config, clock: time, random, disk },
+    ...{ config: house.config, clock: time, random, disk },
     send: () => new Promise(() => {}),
     uptimeMs: () => +time.now(),
     watchers: () => 0,

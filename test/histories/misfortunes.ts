@@ -4,9 +4,11 @@ import type { FaultName } from '../../server/simulator/faults.ts';
 export class Misfortunes {
   /** What the push met of the simulator's own faults. */
   odd: FaultName | null = null;
-  /** A callback told another amount than was taken. */
+  /** Somebody told, or will always tell, another amount than was taken. */
   misquoted = false;
-  /** The prompt was on the phone. */
+  /** Its money carried the receipt number of another payment, which nobody can know. */
+  misnumbered = false;
+  /** The prompt was on the phone, or the gateway's page was opened. */
   seen = false;
   pushedAt: Date | null = null;
   /** Callbacks on their way. */

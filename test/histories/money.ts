@@ -1,5 +1,6 @@
 import type { Debit, Ledger } from '../../server/simulator/ledger.ts';
 import type { Disk } from './disk.ts';
+import { accountReferenceIn, paymentIdIn } from './references.ts';
 
 const CENTS = 100;
 
@@ -8,6 +9,7 @@ interface ReceiptRow {
   number: string | null;
   allocation: string;
   amount: number;
+  currency: string;
   payment: string | null;
   reference: string | null;
   /** A person has decided something about its payment. */
@@ -32,6 +34,8 @@ export interface Knowledge {
   wasMisquoted(reference: string): boolean;
   /** Its callback carried the receipt number of another payment, which nobody can know. */
   wasMisnumbered(reference: string): boolean;
+  /** The gateway has the money, and tells whoever asks that it has not. */
+  isDenied(reference: string): boolean;
   /** A statement that tells of this money may still come. */
   mayBeTold(debit: Debit): boolean;
 }
@@ -51,7 +55,7 @@ export function missingMoney(
 ) {
   const breaches: string[] = [];
   const receipts = disk.query<ReceiptRow>(
-    `select r.id, r.number, r.allocation, r.amount, r.payment, p.accountReference as reference,
+    `select r.id, r.number, r.allocation, r.amount, r.currency, r.payment, p.accountReference as reference,
        exists (select 1 from audit_entry a where a.payment = p.id and a.happening = 'staff_closed') as isDecided
      from receipt r left join payment p on p.id = r.payment`,
   )();
@@ -64,8 +68,9 @@ export function missingMoney(
     return found;
   };
   for (const debit of debits) {
-    const { receiptNumber, accountReference } = debit;
-    const payment = readPayment(disk, accountReference);
+    const { receiptNumber } = debit;
+    const accountReference = accountReferenceIn(debit.merchantReference);
+    const payment = readPayment(disk, debit);
     if (!payment) breaches.push(`I7 ${told(debit)} was taken for no payment of ours`);
     const own = ({ reference }: ReceiptRow) => reference === accountReference;
     const named = (receipt: ReceiptRow) => own(receipt) && receipt.number === receiptNumber;
@@ -84,30 +89,36 @@ export function missingMoney(
   return breaches;
 }
 
-function readPayment(disk: Disk, reference: string): PaymentRow | undefined {
-  return disk.query<PaymentRow>(
+function readPayment(disk: Disk, { merchantReference }: Debit): PaymentRow | undefined {
+  const [payment] = disk.query<PaymentRow>(
     `select id, state, frozen, closedAt, nextCheckAt,
        exists (select 1 from callback where payment = payment.id and state = 'received') as isHeard
      from payment where accountReference = ?`,
-  )(reference)[0];
+  )(accountReferenceIn(merchantReference));
+  const isOther = payment?.id !== (paymentIdIn(merchantReference) ?? payment?.id);
+  return isOther ? undefined : payment;
 }
 
 /** Staff see it as open, or we are still going to ask, or somebody is about to tell us. */
-function isOpen(payment: PaymentRow, debit: Debit, { isUnderWay, mayBeTold }: Knowledge): boolean {
+function isOpen(payment: PaymentRow, debit: Debit, { isUnderWay, isDenied, mayBeTold }: Knowledge): boolean {
   const { state, frozen, closedAt, nextCheckAt, isHeard } = payment;
   const isUnresolved = ['started', 'unknown', 'pending'].includes(state);
   if ((isUnresolved && closedAt === null) || frozen || isHeard || mayBeTold(debit)) return true;
-  return state === 'failed' && (nextCheckAt !== null || isUnderWay(debit.accountReference));
+  const reference = accountReferenceIn(debit.merchantReference);
+  return state === 'failed' && (nextCheckAt !== null || isUnderWay(reference) || isDenied(reference));
 }
 
 function wrongAmount(
   debit: Debit,
-  { allocation, amount, isDecided }: ReceiptRow,
+  { allocation, amount, currency, isDecided }: ReceiptRow,
   { wasMisquoted }: Knowledge,
 ): string[] {
-  const misquoted = wasMisquoted(debit.accountReference) && (allocation === 'unallocated' || isDecided);
-  if (amount === debit.amount * CENTS || misquoted) return [];
-  return [`I13 ${told(debit)}: ${debit.amount * CENTS} was taken and ${amount} is written down`];
+  const wasSaid = wasMisquoted(accountReferenceIn(debit.merchantReference));
+  const misquoted = wasSaid && (allocation === 'unallocated' || isDecided);
+  const taken = debit.charged ?? debit;
+  const cents = Math.round(taken.amount * CENTS);
+  if ((amount === cents && currency === taken.currency) || misquoted) return [];
+  return [`I13 ${told(debit)}: ${taken.currency} ${cents} was taken and ${currency} ${amount} is written down`];
 }
 
 /** A receipt that no debit explains. */
@@ -118,11 +129,15 @@ function neverTaken(
   { wasMisnumbered }: Knowledge,
 ): string[] {
   const debit = debits.find(one => one.receiptNumber === number);
-  const isTwice = allocation === 'unallocated' && debit?.accountReference === reference && unnumbered.has(number ?? '');
+  const isTwice = allocation === 'unallocated' && isOf(debit, reference) && unnumbered.has(number ?? '');
   if (isTwice || (debit && wasMisnumbered(reference ?? ''))) return [];
   return [`I3 ${allocation} money ${number ?? 'without a number'} of payment ${payment} was never taken`];
 }
 
-function told({ receiptNumber, accountReference }: Debit): string {
-  return `${receiptNumber} for ${accountReference}`;
+function isOf(debit: Debit | undefined, reference: string | null): boolean {
+  return debit !== undefined && accountReferenceIn(debit.merchantReference) === reference;
+}
+
+function told({ receiptNumber, merchantReference }: Debit): string {
+  return `${receiptNumber} for ${accountReferenceIn(merchantReference)}`;
 }

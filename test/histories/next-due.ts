@@ -12,10 +12,11 @@ const PULLED_AT = (name: string) =>
 /** Every column that makes janitor or relay do something, and when. `@now` is the server's time. */
 const DUE = [
   `select max(nextCheckAt, coalesce(leasedUntil, 0)) as at from payment where nextCheckAt is not null`,
-  `select heldUntil from booking where state = 'held'`,
+  `select heldUntil from booking where state = 'held' and not kept`,
   `select receivedAt + ${LEFT_BEHIND_MS} from callback where state = 'received'`,
   `select receivedAt + ${90 * DAY_MS} from callback where state != 'received' and bodySealed is not null`,
-  `select requestedAt + ${10 * MINUTE_MS} from refund where state = 'requested'`,
+  `select requestedAt + iif(callbackTokenHash is null, ${7 * DAY_MS}, ${10 * MINUTE_MS})
+    from refund where state = 'requested'`,
   `select 0 from outbox where @now > 0`,
 ];
 

@@ -30,7 +30,7 @@ export function answerPrompt(world: World, simulator: Simulator, phone: Phone): 
 }
 
 /** Somebody with the right to do so presses a button at the gateway, at the wrong line perhaps, and tells nobody. */
-function mayGoBack(world: World, reference: string): void {
+export function mayGoBack(world: World, reference: string): void {
   const { chance, portal, time, timeline } = world;
   const [debit] = portal.debitsOf(reference);
   if (!debit || !world.fault('foreign reversal', reference)) return;

@@ -1,16 +1,29 @@
 import assert from 'node:assert/strict';
-import { FAULTS } from './faults.ts';
+import { COMMON_FAULTS, DARAJAS_FAULTS, PESAPALS_FAULTS } from './faults.ts';
 import { live } from './history.ts';
 import { tell } from './progress.ts';
+import { atPesapal } from './world.ts';
 
-/** Endings that a few hundred histories must have seen, or they prove little. */
-const MUST_BE_MET = [
-  ...Object.keys(FAULTS),
+/** Endings that a few hundred histories must have seen, or they prove little: at either gateway, and at one of them. */
+const EVERYWHERE = [
+  ...Object.keys(COMMON_FAULTS),
   ...['kills', 'booking confirmed', 'booking lapsed', 'booking cancelled', 'payment paid', 'payment failed'],
-  ...['payment unknown', 'receipt applied', 'receipt applied without a number', 'receipt refund_due'],
-  ...['booking refunded', 'refund_requested', 'refund_done', 'refund_failed', 'refund_uncertain', 'receipt reversed'],
-  ...['payment closed', 'showing cancelled', 'paid by statement', 'payment reversed'],
-  ...['callback settled', 'callback ignored', 'callback quarantined', 'receipt_number_known', 'places taken again'],
+  ...[
+    'payment unknown',
+    'receipt applied',
+    'receipt refund_due',
+    'booking refunded',
+    'charge paid',
+    'payment reversed',
+  ],
+  ...['refund_requested', 'refund done', 'refund_failed', 'refund_uncertain', 'receipt reversed', 'payment closed'],
+  ...['showing cancelled', 'callback settled', 'callback ignored'],
+];
+const MUST_BE_MET = [
+  ...[...EVERYWHERE, ...Object.keys(DARAJAS_FAULTS), 'receipt applied without a number', 'paid by statement'],
+  ...['callback quarantined', 'receipt_number_known', 'places taken again'],
+  ...[...EVERYWHERE, ...Object.keys(PESAPALS_FAULTS), 'payment under review', 'receipt unallocated'].map(atPesapal),
+  ...['order taken back', 'paid after a failure', 'paid after its order was taken back'].map(atPesapal),
 ];
 
 /** Lives so many histories; the first that breaks a rule is told in full, with its seed. */

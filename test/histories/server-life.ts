@@ -8,8 +8,10 @@ import type { Config } from '../../server/config.ts';
 import type { SendRequest, Sent } from '../../server/gateway/send.ts';
 import { problems } from '../../server/http/problem.ts';
 import { startJanitor } from '../../server/janitor.ts';
-import { seeingNow } from '../../server/parts.ts';
+import { type Parts, seeingNow } from '../../server/parts.ts';
 import { callbackRoutes } from '../../server/payment/callback-routes.ts';
+import { chargeRoutes } from '../../server/payment/charge-routes.ts';
+import { notificationRoutes } from '../../server/payment/notification-routes.ts';
 import { paymentRoutes } from '../../server/payment/routes.ts';
 import { programmeRoutes } from '../../server/programme/routes.ts';
 import { startRelay } from '../../server/relay.ts';
@@ -21,6 +23,11 @@ import type { Random } from '../../shared/random.ts';
 import type { BookingView } from '../../shared/views.ts';
 import type { Disk } from './disk.ts';
 import { type Answer, ask, type Handle, type Request } from './in-memory-http.ts';
+
+const DOORS = [
+  ...[bookingRoutes, paymentRoutes, chargeRoutes, callbackRoutes, notificationRoutes],
+  ...[sessionRoutes, moneyRoutes, programmeRoutes],
+];
 
 /** What a server process meets in a history. */
 export interface Surroundings {
@@ -75,9 +82,6 @@ export class ServerLife {
     });
     connect({ wakeRelay: relay.wake, watchers: this.#surroundings.watchers });
     startJanitor(beat);
-    const router = new Router();
-    const doors = [bookingRoutes, paymentRoutes, callbackRoutes, sessionRoutes, moneyRoutes, programmeRoutes];
-    for (const routes of doors) routes(router, parts);
     const app = new Koa({ env: 'test' });
     app.use(
       problems(
@@ -85,7 +89,7 @@ export class ServerLife {
         error => parts.log.error({ err: error }, 'a request failed'),
       ),
     );
-    app.use(router.routes());
+    app.use(doorsOf(parts).routes());
     this.#handle = app.callback();
   }
 
@@ -139,4 +143,11 @@ export class ServerLife {
       );
     });
   }
+}
+
+/** Those of customers, of gateways, and of the box office. */
+function doorsOf(parts: Parts): Router {
+  const router = new Router();
+  for (const routes of DOORS) routes(router, parts);
+  return router;
 }

@@ -1,15 +1,14 @@
-import type { Config } from '../../server/config.ts';
 import type { Simulator } from '../../server/simulator/simulator.ts';
 import type { Random } from '../../shared/random.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { Acknowledged } from './acknowledged.ts';
-import { createCallbackPost } from './callback-post.ts';
+import { createCallbackPost, createNotificationPost } from './callback-post.ts';
 import { type Chance, createChance } from './chance.ts';
 import { Commits } from './commits.ts';
 import type { Disk } from './disk.ts';
 import type { FaultKind } from './faults.ts';
 import { createGatewayNetwork } from './gateway-network.ts';
-import { FAULTS_END_MS, OPENS_MS } from './house.ts';
+import { FAULTS_END_MS, type House, OPENS_MS } from './house.ts';
 import { Machine } from './machine.ts';
 import { Misfortunes } from './misfortunes.ts';
 import { openSimulator } from './open-simulator.ts';
@@ -21,6 +20,11 @@ import { Watchers } from './watchers.ts';
 import { drawWeather } from './weather.ts';
 
 const START = '2026-11-22T12:00:00.000Z';
+
+/** As it is counted where Pesapal collects. */
+export function atPesapal(what: string): string {
+  return `${what}, at Pesapal`;
+}
 
 /** Everything around the server's code in one history: time, chance, the gateway, the ways between them, and who remembers. */
 export class World {
@@ -37,6 +41,7 @@ export class World {
   readonly chance: Chance;
   /** Of ids and tokens. */
   readonly random: Random;
+  readonly house: House;
   readonly disk: Disk;
   readonly commits: Commits;
   readonly outage: Outage;
@@ -49,7 +54,9 @@ export class World {
   readonly #misfortunes = new Map<string, Misfortunes>();
   readonly #references = new Map<string, string>();
 
-  constructor(seed: number, disk: Disk, config: Config) {
+  constructor(seed: number, disk: Disk, house: House) {
+    const { config } = house;
+    this.house = house;
     this.disk = disk;
     this.chance = createChance(seed, 1);
     this.random = seededRandom(seed);
@@ -57,12 +64,13 @@ export class World {
     this.commits = new Commits(disk, what => this.timeline.note('database', what));
     this.outage = new Outage(this.time, OPENS_MS, this.chance, this.fault('outage', 'gateway'));
     this.hasStatements = config.daraja?.statements ?? false;
-    this.simulator = openSimulator(config, {
+    this.simulator = openSimulator(config, createChance(seed, 5), {
       clock: this.time,
       random: seededRandom(~seed),
       post: createCallbackPost(this),
+      notify: createNotificationPost(this),
     });
-    this.portal = new Portal(this.simulator.ledger, this.time);
+    this.portal = new Portal(this.simulator, this.time);
     this.machine = new Machine(this, config, createGatewayNetwork(this, this.simulator));
   }
 
@@ -74,8 +82,14 @@ export class World {
     return true;
   }
 
-  count(what: string): void {
-    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+  /** At each gateway for itself. */
+  count(what: string, times = 1): void {
+    const counted = this.house.gateway === 'daraja' ? what : atPesapal(what);
+    this.counts.set(counted, (this.counts.get(counted) ?? 0) + times);
+  }
+
+  counted(what: string): number {
+    return this.counts.get(this.house.gateway === 'daraja' ? what : atPesapal(what)) ?? 0;
   }
 
   broken(...rules: string[]): void {
@@ -100,6 +114,11 @@ export class World {
   /** A statement reaches two nights back: one that said that there was nothing may have been the only one to tell of this money. */
   wasHidden(debitedAt: Date): boolean {
     return this.emptyNights.some(at => at > +debitedAt);
+  }
+
+  /** The gateway has the money of this payment, and tells whoever asks that it has not. */
+  isDenied(reference: string): boolean {
+    return this.portal.denies(reference);
   }
 
   /** The account reference of one of our payments. */

@@ -3,7 +3,7 @@ import { edit, type Mutant } from './mutant.ts';
 const SETTLE = 'server/payment/settle-payment.ts';
 const FAILURE = 'server/payment/settle-failure.ts';
 const BANK = 'server/payment/bank-receipt.ts';
-const ALLOCATE = 'server/payment/allocate-receipt.ts';
+const PART = 'server/payment/pay-part.ts';
 const IDS = 'server/payment/gateway-ids.ts';
 const START = 'server/payment/start-payment.ts';
 const JANITOR = 'server/janitor';
@@ -140,24 +140,22 @@ export const MONEY: Mutant[] = [
     name: 'money for a booking that is confirmed already is not owed back',
     breaks: ['I2', 'I3'],
     edits: [
-      edit(
-        ALLOCATE,
-        `    case 'refunded':\n      return 'duplicate_payment';`,
-        `    case 'refunded':\n      return null;`,
-      ),
+      edit(PART, `    case 'refunded':\n      return 'duplicate_payment';`, `    case 'refunded':\n      return null;`),
     ],
     killedBy: [BY_STATE],
   },
   {
     name: 'money for a cancelled booking is not owed back',
     breaks: ['I2'],
-    edits: [edit(ALLOCATE, `return 'booking_cancelled';`, 'return null;')],
+    edits: [
+      edit(PART, `return booking.saleState === 'abandoned' ? 'abandoned_sale' : 'booking_cancelled';`, 'return null;'),
+    ],
     killedBy: [BY_STATE],
   },
   {
     name: 'money for a showing that was called off confirms it',
     breaks: ['I2'],
-    edits: [edit(ALLOCATE, `if (booking.cancelledAt) return 'showing_cancelled';`, '')],
+    edits: [edit(PART, `if (booking.cancelledAt) return 'showing_cancelled';`, '')],
     killedBy: [BY_STATE],
   },
   {

@@ -79,13 +79,7 @@ export const PLACES: Mutant[] = [
   {
     name: 'the places go back while a prompt is open',
     breaks: ['I2', 'I12'],
-    edits: [
-      edit(
-        END,
-        'const heldUntil = live ? later(booking.holdEndsAt, live.liveUntil) : booking.holdEndsAt;',
-        'const heldUntil = live ? booking.holdEndsAt : booking.holdEndsAt;',
-      ),
-    ],
+    edits: [edit(END, 'later(until, liveUntil), holdEndsAt)', 'later(until, holdEndsAt), holdEndsAt)')],
     killedBy: ['test/booking/holds.test.ts'],
   },
   {
