@@ -3,7 +3,7 @@ import { type PaymentState, REFUND_STATES, type RefundState } from '../../shared
 import { type Em, query } from '../model/entities.ts';
 import { UNRESOLVED } from '../model/payment.ts';
 
-const TROUBLED_MAX = 500; // Of a venue, the newest: more is a bad day, and the exceptions list has them all.
+const TROUBLED_MAX = 150; // Of a venue, the newest of each sort: more is a bad day, and the exceptions list has them all.
 const DONE = sql.lit<RefundState>('done'); // Not bound, here and below: or the indexes of what is open are not used.
 const OWED = REFUND_STATES.filter(state => state !== 'done').map(state => sql.lit<RefundState>(state));
 const OPEN = UNRESOLVED.map(state => sql.lit<PaymentState>(state));

@@ -14,7 +14,7 @@ import { holdPlacesOf } from './move-places.ts';
 import { hashPhone, keepPhone, readPhone } from './read-phone.ts';
 import { writeDown } from './record-change.ts';
 
-const REFERENCE_LETTERS = 8; // 8·10¹¹ of them: two alike in a million bookings are one in a million.
+const REFERENCE_LETTERS = 8; // 8·10¹¹ of them: a new one meets one of a million old ones once in 800,000 times; asked again it is another.
 const UNPAID_HOLDS_MAX = 3; // Of one phone: more is somebody who keeps others out.
 
 /** Who holds them for somebody at the counter, and where in which sale they stand. */

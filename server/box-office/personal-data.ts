@@ -5,22 +5,24 @@ import { ProblemError } from '../http/problem.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
 import { bookingOf } from '../model/paid-for.ts';
+import { paymentsFor } from '../model/payments-for.ts';
 import type { Parts } from '../parts.ts';
 
 const ERASED = 'erased'; // Where a column must hold something.
 
 /** Everything that we keep about the person of a booking, readable: their right, and nobody else's. */
 export async function exportPerson({ database, vault }: Parts, bookingId: string) {
-  const booking = await query(database.read())
+  const em = database.read();
+  const booking = await query(em)
     .selectFrom('booking')
     .select(['reference', 'customerNameSealed', 'phoneSealed', 'emailSealed', 'createdAt'])
     .where('id', '=', bookingId)
     .executeTakeFirst();
   if (!booking) throw new ProblemError('not_found', { detail: 'There is no such booking' });
-  const payments = await query(database.read())
+  const payments = await query(em)
     .selectFrom('payment')
     .select(['phoneSealed', 'startedAt', 'state', 'amount', 'currency'])
-    .where('booking', '=', bookingId)
+    .where('id', 'in', paymentsFor(em, bookingOf(bookingId)))
     .execute();
   const open = (sealed: string | null) => (sealed === null || sealed === ERASED ? null : vault.open(sealed));
   return {
@@ -47,7 +49,7 @@ export async function erasePerson(
   const open = await query(em)
     .selectFrom('payment')
     .select('id')
-    .where('booking', '=', bookingId)
+    .where('id', 'in', paymentsFor(em, bookingOf(bookingId)))
     .where('state', 'in', ['started', 'unknown', 'pending'])
     .where('closedAt', 'is', null)
     .executeTakeFirst();
@@ -61,7 +63,7 @@ export async function erasePerson(
     .returning('id')
     .executeTakeFirst();
   if (!booking) throw new ProblemError('not_found', { detail: 'There is no such booking' });
-  const payments = await query(em).selectFrom('payment').select('id').where('booking', '=', bookingId).execute();
+  const payments = await paymentsFor(em, bookingOf(bookingId)).execute();
   for (const { id } of payments) await erasePayer(em, id);
   await eraseResults(em, bookingId);
   await recordChange(em, bookingOf(bookingId), { happening: 'personal_data_erased', actor, at: clock.now() });

@@ -1,9 +1,5 @@
 import { addMs } from '../../shared/clock.ts';
-import type {
-  ProgrammeMovie,
-  ProgrammeShowing,
-  ProgrammeShowings,
-} from '../../shared/office/programme.ts';
+import type { ProgrammeMovie, ProgrammeShowing, ProgrammeShowings } from '../../shared/office/programme.ts';
 import { type Em, query } from '../model/entities.ts';
 import { type GatewaysFor, presentShowing, showings } from './showing-view.ts';
 

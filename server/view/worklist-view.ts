@@ -1,7 +1,7 @@
 import { addMs } from '../../shared/clock.ts';
 import type { Money } from '../../shared/money.ts';
 import { type Em, query } from '../model/entities.ts';
-import { bookingOf, chargeOf } from '../model/paid-for.ts';
+import { bookingOf, chargeOf, saleOf } from '../model/paid-for.ts';
 import { type HistoryLine, seeHistory } from './history-view.ts';
 import { readOpenPayments } from './worklist/open-payments.ts';
 import { readOpenRefunds } from './worklist/open-refunds.ts';
@@ -21,7 +21,7 @@ export type WorklistKind =
   | 'refund_uncertain'
   | 'reversed_after_admission';
 
-/** One thing that a person must look at. It is about a booking, a charge, or money that is nobody's. */
+/** One thing that a person must look at. It is about a booking, a charge, a sale, or money that is nobody's. */
 export interface WorklistItem {
   kind: WorklistKind;
   amount: Money;
@@ -30,6 +30,7 @@ export interface WorklistItem {
   next: string;
   bookingId: string | null;
   chargeId: string | null;
+  saleId: string | null;
   reference: string | null;
   phone: string | null;
   paymentId: string | null;
@@ -53,9 +54,13 @@ export async function seeWorklist(em: Em, now: Date): Promise<WorklistItem[]> {
   return items;
 }
 
-async function readEvidence(em: Em, { bookingId, chargeId }: Omit<WorklistItem, 'evidence'>): Promise<HistoryLine[]> {
+async function readEvidence(
+  em: Em,
+  { bookingId, chargeId, saleId }: Omit<WorklistItem, 'evidence'>,
+): Promise<HistoryLine[]> {
   if (bookingId !== null) return seeHistory(em, bookingOf(bookingId));
-  return chargeId === null ? [] : seeHistory(em, chargeOf(chargeId));
+  if (chargeId !== null) return seeHistory(em, chargeOf(chargeId));
+  return saleId === null ? [] : seeHistory(em, saleOf(saleId));
 }
 
 /** Messages of the last day under right tokens, from where their gateway is not known to call: a new range of addresses, or a leak. */

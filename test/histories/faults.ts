@@ -35,7 +35,7 @@ export const PESAPALS_FAULTS = {
   'odd order': 0.1,
   'token refused': 0.03,
   /** What becomes of a payment on the page, or is told of it. */
-  'odd payment': 0.2,
+  'odd payment': 0.25,
   /** What the status says instead of the truth. */
   'status says unpaid': 0.1,
   'status error': 0.1,
@@ -44,14 +44,14 @@ export const PESAPALS_FAULTS = {
   'odd cancelling': 0.15,
   'cancelling answer lost': 0.1,
   /** Nobody at Pesapal ever looks at it. */
-  'refund never approved': 0.1,
+  'refund never approved': 0.2,
 } as const;
 
 /** Those that everybody meets. */
 export const COMMON_FAULTS = {
   /** What becomes of giving money back. */
   'odd refund': 0.25,
-  'refund answer lost': 0.15,
+  'refund answer lost': 0.2,
   'refund answer slow': 0.1,
   /** Somebody else gives it back at the gateway, and tells nobody. */
   'foreign reversal': 0.03,
@@ -60,7 +60,7 @@ export const COMMON_FAULTS = {
   'callback repeated': 0.1,
   'callback late': 0.1,
   'callback out of order': 0.1,
-  'callback malformed': 0.01,
+  'callback malformed': 0.02,
   'forged callback': 0.02,
   /** On this machine. */
   'killed in the middle': 0.05,

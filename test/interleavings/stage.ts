@@ -44,10 +44,11 @@ export async function openStage(scheduler: fc.Scheduler) {
   const commits = new Commits(disk);
   const breaches: string[] = [];
   disk.supervise({ before: () => time.happened(), committed: () => void breaches.push(...commits.look()) });
-  const [house] = HOUSES;
-  assert.ok(house);
-  const config = withInitiator(house, false);
-  await openHouse(disk, createChance(1, 1), time.now());
+  const [usual] = HOUSES;
+  assert.ok(usual);
+  const house = withInitiator(usual, false);
+  const { config } = house;
+  await openHouse(disk, createChance(1, 1), house, time.now());
   await disk.open().write(em => bringIn(em, manager, time.now(), new Date(+time.now() + DAY_MS)));
   disk.change(`update showing set capacity = 4, startsAt = ${+time.now() + 6 * 3_600_000}`);
   let open = false;
@@ -59,8 +60,8 @@ export async function openStage(scheduler: fc.Scheduler) {
     letters.push({ path: new URL(url).pathname, body });
     return 200;
   };
-  const simulator = openSimulator(config, { clock: time, random: seededRandom(2), post });
-  const portal = new Portal(simulator.ledger, time);
+  const simulator = openSimulator(config, createChance(1, 2), { clock: time, random: seededRandom(2), post });
+  const portal = new Portal(simulator, time);
   const answerTurns: number[] = [];
   const life = new ServerLife({
     ...{ config, clock: time, random: seededRandom(1) },
@@ -113,7 +114,7 @@ export async function openStage(scheduler: fc.Scheduler) {
     /** Every rule, and the oracle. */
     assertSound() {
       const { ledger } = simulator;
-      const honest = { isUnderWay: NO, wasMisquoted: NO, wasMisnumbered: NO, mayBeTold: NO };
+      const honest = { isUnderWay: NO, wasMisquoted: NO, wasMisnumbered: NO, isDenied: NO, mayBeTold: NO };
       const back = wronglyBack(disk, ledger, { foreign: portal.foreign, byHand: new Set() });
       const unheeded = disk.query(`select id from callback where refund is not null and state = 'quarantined'`)();
       assert.deepEqual([...breaches, ...brokenRules(disk), ...missingMoney(disk, ledger, honest), ...back], []);

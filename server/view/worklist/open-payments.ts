@@ -11,6 +11,7 @@ export async function readOpenPayments(em: Em, now: Date): Promise<Row[]> {
     .selectFrom('payment')
     .leftJoin('booking', 'booking.id', 'payment.booking')
     .leftJoin('charge', 'charge.id', 'payment.charge')
+    .leftJoin('sale', 'sale.id', 'payment.sale')
     .select(WHOSE)
     .select(['payment.amount', 'payment.currency', 'startedAt', 'nextCheckAt', 'frozen', 'contradictedAt'])
     .where(one =>

@@ -18,6 +18,7 @@ export async function readOpenRefunds(em: Em): Promise<Row[]> {
     .leftJoin('payment', 'payment.id', 'receipt.payment')
     .leftJoin('booking', 'booking.id', 'payment.booking')
     .leftJoin('charge', 'charge.id', 'payment.charge')
+    .leftJoin('sale', 'sale.id', 'payment.sale')
     .select(WHOSE)
     .select(['refund.id as refund', 'refund.amount', 'refund.currency', 'refund.state', 'refund.createdAt'])
     .select(['receipt.id as receipt', 'number'])

@@ -6,19 +6,22 @@ export async function readReversedMoney(em: Em): Promise<Row[]> {
   const rows = await query(em)
     .selectFrom('receipt')
     .innerJoin('payment', 'payment.id', 'receipt.payment')
-    .innerJoin('booking', 'booking.id', 'payment.booking')
+    .innerJoin('share', 'share.receipt', 'receipt.id')
+    .innerJoin('booking', 'booking.id', 'share.booking')
     .leftJoin('charge', 'charge.id', 'payment.charge')
+    .leftJoin('sale', 'sale.id', 'payment.sale')
     .select(WHOSE)
-    .select(['receipt.id as receipt', 'number', 'receipt.amount', 'receipt.currency', 'reversedAt'])
+    .select(['receipt.id as receipt', 'number', 'share.amount', 'receipt.currency', 'reversedAt'])
     .where('reversedAt', 'is not', null)
     .where('allocation', '=', 'applied')
     .where('receipt.closedAt', 'is', null)
+    .where('share.refund', 'is', null)
     .where(one =>
       one.exists(
         one
           .selectFrom('ticket')
           .select('ticket.id')
-          .whereRef('ticket.booking', '=', 'payment.booking')
+          .whereRef('ticket.booking', '=', 'share.booking')
           .where('ticket.state', '=', 'admitted'),
       ),
     )

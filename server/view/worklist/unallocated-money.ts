@@ -9,6 +9,7 @@ export async function readUnallocatedMoney(em: Em, now: Date): Promise<Row[]> {
     .leftJoin('payment', 'payment.id', 'receipt.payment')
     .leftJoin('booking', 'booking.id', 'payment.booking')
     .leftJoin('charge', 'charge.id', 'payment.charge')
+    .leftJoin('sale', 'sale.id', 'payment.sale')
     .select(WHOSE)
     .select(['receipt.id as receipt', 'number', 'receipt.amount', 'receipt.currency', 'receipt.createdAt'])
     .select('payment.amount as asked')
