@@ -17,7 +17,16 @@ function readDue(em: Em, now: Date) {
   return query(em)
     .selectFrom('payment')
     .leftJoin('booking', 'booking.id', 'payment.booking')
-    .select(['payment.id', 'payment.booking', 'payment.charge', 'payment.sale', 'payment.amount', 'gateway', 'idsHash', 'startedAt'])
+    .select([
+      'payment.id',
+      'payment.booking',
+      'payment.charge',
+      'payment.sale',
+      'payment.amount',
+      'gateway',
+      'idsHash',
+      'startedAt',
+    ])
     .select(['notifiedAt', 'checkedAt', 'booking.state as bookingState', 'heldUntil'])
     .where('nextCheckAt', '<=', now)
     .where(one => one.or([one('leasedUntil', 'is', null), one('leasedUntil', '<=', now)]))

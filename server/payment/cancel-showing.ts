@@ -6,7 +6,7 @@ import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
 import { bookingOf } from '../model/paid-for.ts';
 import { recordProgramme } from '../show/record-programme.ts';
-import { refundBooking } from './refund-paid.ts';
+import { oweApplied, refundBooking } from './refund-paid.ts';
 
 interface Cancellation {
   showingId: number;
@@ -29,7 +29,10 @@ export async function cancelShowing(
   const cancelled = { happening: 'showing_cancelled' as const, actor, at: settling.now, details: { note } };
   for (const { id, state } of await readBookings(em, showingId)) {
     await recordChange(em, bookingOf(id), cancelled); // Ended ones, too: their pages say what became of the showing.
-    if (state === 'held') await letGo(em, id, actor, settling.now);
+    if (state === 'held') {
+      await letGo(em, id, actor, settling.now);
+      await oweApplied(em, bookingOf(id), { reason: 'showing_cancelled', actor }, settling); // A part of it was paid.
+    }
     if (state === 'confirmed') await refundBooking(em, { bookingId: id, reason: 'showing_cancelled', actor }, settling);
   }
 }

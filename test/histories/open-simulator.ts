@@ -20,6 +20,7 @@ export function openSimulator(
         pesapalConsumerSecret: pesapal.consumerSecret,
         pesapalBadTokenStatus: chance.oneOf([200, 401, 500] as const),
         ipnBody: chance.oneOf(['json', 'form'] as const),
+        ipnRetries: chance.oneOf([0, 0, 3] as const),
         refundApprovalSeconds: null,
       }),
     },

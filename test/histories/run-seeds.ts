@@ -8,20 +8,13 @@ import { atPesapal } from './world.ts';
 const EVERYWHERE = [
   ...Object.keys(COMMON_FAULTS),
   ...['kills', 'booking confirmed', 'booking lapsed', 'booking cancelled', 'payment paid', 'payment failed'],
-  ...[
-    'payment unknown',
-    'receipt applied',
-    'receipt refund_due',
-    'booking refunded',
-    'charge paid',
-    'payment reversed',
-  ],
+  ...['push_unanswered', 'receipt applied', 'receipt refund_due', 'booking refunded', 'charge paid'],
   ...['refund_requested', 'refund done', 'refund_failed', 'refund_uncertain', 'receipt reversed', 'payment closed'],
-  ...['showing cancelled', 'callback settled', 'callback ignored'],
+  ...['payment reversed', 'showing cancelled', 'callback settled', 'callback ignored'],
 ];
 const MUST_BE_MET = [
-  ...[...EVERYWHERE, ...Object.keys(DARAJAS_FAULTS), 'receipt applied without a number', 'paid by statement'],
-  ...['callback quarantined', 'receipt_number_known', 'places taken again'],
+  ...[...EVERYWHERE, ...Object.keys(DARAJAS_FAULTS), 'payment unknown', 'paid by statement'],
+  ...['callback quarantined', 'receipt applied without a number', 'receipt_number_known', 'places taken again'],
   ...[...EVERYWHERE, ...Object.keys(PESAPALS_FAULTS), 'payment under review', 'receipt unallocated'].map(atPesapal),
   ...['order taken back', 'paid after a failure', 'paid after its order was taken back'].map(atPesapal),
 ];

@@ -27,6 +27,11 @@ export const BROKEN = {
     select r.id from receipt r join refund f on f.receipt = r.id where r.reversedAt is not null and f.state != 'done'`,
   'I2 money that a person closed is not counted as well': `
     select id from receipt where closedAt is not null and reversedAt is null and allocation != 'unallocated'`,
+  'I2 nothing that was given up is still paid for': `
+    select s.id from share s join receipt r on r.id = s.receipt
+    left join booking b on b.id = s.booking left join charge c on c.id = s.charge
+    where s.refund is null and r.reversedAt is null
+      and (b.state in ('lapsed', 'cancelled', 'refunded') or c.state in ('cancelled', 'refunded'))`,
   'I2 a refund is sent again only after it failed, and is done once': `
     select details->>'refund' as refund from audit_entry where happening in ('refund_requested', 'refund_failed', 'refund_done')
     group by 1
