@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { type DestinationStream, pino } from 'pino';
 import { type Config, readConfig } from '../../server/config.ts';
 import { query } from '../../server/model/entities.ts';
@@ -61,8 +62,14 @@ export async function openTiketi(
   const customer = new Customer(server.url);
   test.after(async () => {
     customer.close();
-    const stopped = server.stop();
-    clock.move(3_600_000); // Whatever still waits for an answer gives up.
+    let isStopped = false;
+    const stopped = server.stop().finally(() => {
+      isStopped = true;
+    });
+    while (!isStopped) {
+      clock.move(3_600_000); // Whatever still waits for an answer gives up, also what begins to wait only now.
+      await setImmediate();
+    }
     await stopped;
     await rm(folder, { recursive: true, force: true });
     assertDiscreet(logged, secrets);
@@ -110,7 +117,7 @@ function withInitiator(
 /** In one jump; then the janitor goes round once more, and whatever is under way ends. */
 async function pass(clock: ManualClock, server: () => StartedServer, ms: number) {
   clock.move(ms);
-  for (let turn = 0; turn < QUIET_TURNS; turn++) await new Promise(setImmediate);
+  for (let turn = 0; turn < QUIET_TURNS; turn++) await setImmediate();
   await server().idle();
 }
 
