@@ -7,7 +7,7 @@ import { type Ending, live, type PersonSays, type Step, type World } from '../su
 import { type Core, openCore } from '../support/money-core.ts';
 import { buildWorlds, PROMPT_OVER_MS } from '../support/worlds.ts';
 
-const RUNS = 200;
+const RUNS = 100;
 const APART_MS = 20_000; // Further than a sixth of the prompt's time: a query that says the same again insists.
 
 /** What may be said of each payment. Receipt numbers are the payment's own: `A` of the first is not `A` of the second. */
