@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createBuilder } from 'vite';
 
 // Run before `npm start`: a fresh clone gets its pages, a built one starts at once.
-const ROOT = join(import.meta.dirname, '..');
+const ROOT = join(import.meta.dirname, '../..');
 const SOURCES = ['client', 'shared', 'vite.config.ts'];
 const BUILT = 'dist/index.html';
 
