@@ -2,19 +2,11 @@ import { readFileSync } from 'node:fs';
 import { BlockList } from 'node:net';
 import type { DarajaSettings } from './gateway/daraja/settings.ts';
 import type { PesapalSettings } from './gateway/pesapal/settings.ts';
-import {
-  addRange,
-  callbackUrlOf,
-  type Environment,
-  isLive,
-  isLoopback,
-  isSimulated,
-  publicUrlOf,
-  readSettings,
-  SANDBOX_PASSKEY,
-  SANDBOX_SHORT_CODE,
-  type Settings,
-} from './settings.ts';
+import { SANDBOX_PASSKEY, SANDBOX_SHORT_CODE } from './settings/contradictions.ts';
+import { addRange } from './settings/kinds.ts';
+import { callbackUrlOf, isLive, isLoopback, isSimulated, publicUrlOf } from './settings/meaning.ts';
+import { type Environment, readSettings } from './settings/read-settings.ts';
+import type { Settings } from './settings/schema.ts';
 
 /** Safaricom's published callback addresses, as reproduced by six integrators; a signal, never a proof. */
 const SAFARICOM_ADDRESSES = [

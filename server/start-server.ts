@@ -26,7 +26,7 @@ import { askIfStale } from './payment/ask-if-stale.ts';
 import { NO_SOCKETS } from './realtime/office.ts';
 import { type Realtime, startRealtime } from './realtime/realtime.ts';
 import { type OutboxRow, startRelay } from './relay.ts';
-import { isLoopback } from './settings.ts';
+import { isLoopback } from './settings/meaning.ts';
 import { fillProgramme } from './show/fill-programme.ts';
 import { tellTill } from './till/events.ts';
 import { seeBooking } from './view/booking-view.ts';
