@@ -5,10 +5,10 @@ import { partOf } from '../box-office/navigation.ts';
 import type { Answered } from '../box-office/office-api.ts';
 import type { Office, OfficePage, OpenPage } from '../box-office/page.ts';
 import { findDialog, openDialog } from '../kit/dialog.ts';
-import { type ActionRequest, askActionDialog, DIALOG_ID } from './action-dialog.ts';
+import { ticketsPaper } from '../ticket/ticket-paper.ts';
+import { type ActionRequest, askActionDialog, DIALOG_ID, isResending, type Resending } from './action-dialog.ts';
 import { type BookingApi, createBookingApi } from './booking-api.ts';
 import { bookingView } from './booking-view.ts';
-import { ticketsPaper } from './ticket-paper.ts';
 import { BOARD_SENTENCES, type BoardKey } from './words.ts';
 
 const PATH = '/box-office/bookings/:bookingId';
@@ -91,7 +91,7 @@ class BookingPage implements OpenPage {
   }
 
   async #start(action: BookingAction) {
-    if (action === 'resend') return this.#resend();
+    if (isResending(action)) return this.#resend(action);
     this.#asked = action;
     this.#wrong = '';
     this.#targets = null;
@@ -109,11 +109,11 @@ class BookingPage implements OpenPage {
     this.#office.draw();
   }
 
-  async #resend() {
-    const answer = await this.#api.resend();
+  async #resend(action: Resending) {
+    const answer = await this.#api[action]();
     if ('trouble' in answer) return this.#office.tell(this.#office.sentence(answer.trouble), 'bad');
     this.#take(answer);
-    this.#office.tell(this.#office.wordsOf(BOARD_SENTENCES).say('resent'));
+    this.#office.tell(this.#office.wordsOf(BOARD_SENTENCES).say(action === 'mail' ? 'mailed' : 'resent'));
   }
 
   async #act(request: ActionRequest) {
@@ -144,7 +144,8 @@ class BookingPage implements OpenPage {
   }
 
   #print({ booking }: OfficeBooking) {
-    this.#office.print(ticketsPaper(booking, this.#office.wordsOf(BOARD_SENTENCES)), 'receipt');
+    const paper = { ...booking.showing, reference: booking.reference, tickets: booking.tickets };
+    this.#office.print(ticketsPaper(paper, this.#office.words), 'receipt');
   }
 }
 

@@ -7,7 +7,12 @@ const QUIET = 4; // Modules of white around it, as the standard asks.
 
 /** In a file of its own, fetched only when there are tickets. */
 export function drawQr(ticketCode: string): QrPicture {
-  const code = generate(writeTicketCode(ticketCode, isTestMode()), { minCorrectionLevel: correction.M });
+  return drawText(writeTicketCode(ticketCode, isTestMode()));
+}
+
+/** Of anything that a phone's camera should read as it stands here: an address. */
+export function drawText(text: string): QrPicture {
+  const code = generate(text, { minCorrectionLevel: correction.M });
   const side = code.size + 2 * QUIET;
   return { viewBox: `${-QUIET} ${-QUIET} ${side} ${side}`, path: outline(code) };
 }

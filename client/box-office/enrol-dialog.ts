@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit-html';
 import type { EnrolmentAnswer } from '../../shared/office/people.ts';
-import { drawQr } from '../booking/ticket-qr.ts';
+import { drawText } from '../booking/ticket-qr.ts';
 import { submitted } from '../kit/fields.ts';
 import { countdown } from '../kit/words.ts';
 import type { PeopleDoings } from './people-page.ts';
@@ -58,7 +58,7 @@ function codeView(
   const done = html`<button class="button" type="button" @click=${() => doings.putAway()}>${say('done')}</button>`;
   if (taken) return html`<p class="mb-4" role="status">${say('codeUsed', { device: device.name })}</p>${done}`;
   if (state.now >= new Date(endsAt)) return html`<p class="mb-4 problem">${say('codeEnded')}</p>${done}`;
-  const { viewBox, path } = drawQr(url);
+  const { viewBox, path } = drawText(url);
   return html`
     <p>${say('codeHelp')}</p>
     <svg class="mx-auto my-4 size-56 rounded-lg bg-white" viewBox=${viewBox} role="img" aria-label=${say('qrOfCode')}>

@@ -9,6 +9,8 @@ export const OFFICE_SENTENCES = {
   page_booking: { en: 'Booking', sw: 'Uhifadhi' },
   page_till: { en: 'Till', sw: 'Kaunta' },
   page_shifts: { en: 'Shifts', sw: 'Zamu' },
+  page_shift: { en: 'Shift report', sw: 'Ripoti ya zamu' },
+  page_day: { en: 'Day report', sw: 'Ripoti ya siku' },
   page_exceptions: { en: 'Exceptions', sw: 'Yasiyo ya kawaida' },
   page_programme: { en: 'Programme', sw: 'Ratiba' },
   page_reports: { en: 'Reports', sw: 'Ripoti' },
@@ -90,6 +92,10 @@ export const OFFICE_SENTENCES = {
   problem_screen_taken: {
     en: 'Something else is on this screen then.',
     sw: 'Kuna filamu nyingine kwenye ukumbi huu wakati huo.',
+  },
+  problem_note_needed: {
+    en: 'Drawer and books do not agree: say why in a note.',
+    sw: 'Droo na vitabu havilingani: eleza sababu kwenye maelezo.',
   },
   problem_locked: { en: 'The screen is locked.', sw: 'Skrini imefungwa.' },
   problem_approval_needed: { en: 'This needs a supervisor.', sw: 'Hili linahitaji msimamizi.' },

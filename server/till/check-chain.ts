@@ -1,3 +1,4 @@
+import type { Journal } from '../../shared/office/shift-report.ts';
 import { type Em, query } from '../model/entities.ts';
 import { hashLine, hashSeal, NOTHING_BEFORE } from './hash-journal.ts';
 
@@ -16,11 +17,26 @@ export async function checkChain(em: Em): Promise<Checked> {
     const { lines, last, broken } = await checkJournal(em, shift.id);
     checked.shifts += 1;
     checked.lines += lines;
-    if (broken !== null) return { ...checked, broken };
+    if (broken !== null) return { ...checked, broken: `shift ${shift.id}, line ${broken.line}: it ${broken.why}` };
     if (shift.journalHash !== null && shift.journalHash !== last)
       return { ...checked, broken: `shift ${shift.id}: its journal is not the one that was sealed` };
   }
   return { ...checked, broken: checkSeals(shifts) };
+}
+
+/** Of one shift: its journal, and its seal upon that and upon the shift sealed before it. */
+export async function checkShift(em: Em, shiftId: number): Promise<Journal['chain']> {
+  const { last, broken } = await checkJournal(em, shiftId);
+  if (broken !== null) return { isWhole: false, brokenLine: broken.line };
+  const shift = await shifts(em).where('id', '=', shiftId).executeTakeFirstOrThrow();
+  if (shift.seal === null) return { isWhole: true, brokenLine: null };
+  const before = await shifts(em)
+    .where('seal', '=', shift.seal - 1)
+    .executeTakeFirst();
+  const previous = shift.seal === 1 ? NOTHING_BEFORE : before?.sealHash;
+  const hash = hashSeal(previous ?? '', { shift: shiftId, seal: shift.seal, journalHash: last });
+  const isWhole = shift.journalHash === last && shift.previousHash === previous && shift.sealHash === hash;
+  return { isWhole, brokenLine: null };
 }
 
 async function checkJournal(em: Em, shift: number) {
@@ -32,9 +48,9 @@ async function checkJournal(em: Em, shift: number) {
     .execute();
   let last = NOTHING_BEFORE;
   for (const [at, { hash, ...line }] of rows.entries()) {
-    if (line.line !== at + 1) return { lines: at, last, broken: `shift ${shift}, line ${at + 1}: it is missing` };
+    if (line.line !== at + 1) return { lines: at, last, broken: { line: at + 1, why: 'is missing' } };
     last = hashLine(last, line);
-    if (last !== hash) return { lines: at, last, broken: `shift ${shift}, line ${line.line}: it was changed` };
+    if (last !== hash) return { lines: at, last, broken: { line: line.line, why: 'was changed' } };
   }
   return { lines: rows.length, last, broken: null };
 }
@@ -42,11 +58,11 @@ async function checkJournal(em: Em, shift: number) {
 type ShiftRow = Awaited<ReturnType<typeof readShifts>>[number];
 
 function readShifts(em: Em) {
-  return query(em)
-    .selectFrom('shift')
-    .select(['id', 'seal', 'journalHash', 'previousHash', 'sealHash', 'sealedAt'])
-    .orderBy('id')
-    .execute();
+  return shifts(em).orderBy('id').execute();
+}
+
+function shifts(em: Em) {
+  return query(em).selectFrom('shift').select(['id', 'seal', 'journalHash', 'previousHash', 'sealHash', 'sealedAt']);
 }
 
 function checkSeals(shifts: ShiftRow[]): string | null {

@@ -1,4 +1,5 @@
 import type { CountRequest } from '../../shared/office/shifts.ts';
+import { lockRow } from '../database/lock.ts';
 import { ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';
 import type { FoundShift } from './find-shift.ts';
@@ -11,14 +12,15 @@ import { writeJournal } from './write-journal.ts';
 export async function countDrawer(
   em: Em,
   shift: FoundShift,
-  { counts }: Pick<CountRequest, 'counts'>,
+  { counts, cardTotal }: Pick<CountRequest, 'counts' | 'cardTotal'>,
   { actor, approver }: { actor: string; approver: string | null },
   now: Date,
 ): Promise<void> {
+  await lockRow(em, 'shift', shift.id);
   if (shift.sealedAt) throw new ProblemError('not_possible_now', { detail: 'This shift is sealed for ever' });
   if (shift.live) await refuseOpenSales(em, shift.id);
   const counted = counts.reduce((sum, { denomination, count }) => sum + denomination * count, 0);
-  const details = { counts, counted, again: shift.countedAt !== null };
+  const details = { counts, counted, ...(cardTotal !== undefined && { cardTotal }), again: shift.countedAt !== null };
   await writeJournal(em, { shift: shift.id, at: now, kind: 'counted', actor, approver, details });
   await query(em)
     .updateTable('shift')

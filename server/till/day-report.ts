@@ -1,4 +1,4 @@
-import type { ReportView } from '../../shared/office/shifts.ts';
+import type { ReportView } from '../../shared/office/shift-report.ts';
 import { METHODS } from '../../shared/views.ts';
 import { ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';
@@ -48,6 +48,7 @@ export async function reportOfDay(em: Em, venueId: number, day: string, now: Dat
     ...(sums as Pick<ReportView, (typeof FIGURES)[number]>),
     online: addFigures(byMethod(outside.receipts).map(({ taken }) => taken)),
     drawer: addDrawers(reports.map(({ drawer }) => drawer)),
+    cards: addCards(reports.map(({ cards }) => cards)),
     match: { isZero: differences.length === 0, differences },
     notes: reports.flatMap(({ notes }) => notes),
     seal: null,
@@ -91,5 +92,14 @@ function addDrawers(drawers: ReportView['drawer'][]): ReportView['drawer'] {
     expected: sum(({ expected }) => expected),
     counted: isCounted ? sum(({ counted }) => counted ?? 0) : null,
     difference: isCounted ? sum(({ difference }) => difference ?? 0) : null,
+  };
+}
+
+/** A terminal whose total nobody told leaves the day's unknown. */
+function addCards(all: ReportView['cards'][]): ReportView['cards'] {
+  const isKnown = all.every(({ terminal }) => terminal !== null);
+  return {
+    booked: all.reduce((sum, { booked }) => sum + booked, 0),
+    terminal: isKnown ? all.reduce((sum, { terminal }) => sum + (terminal ?? 0), 0) : null,
   };
 }

@@ -1,3 +1,4 @@
+import { lockRefund } from '../booking/lock-paid-for.ts';
 import { ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';
 import { closeRefund } from '../payment/settle-refund.ts';
@@ -12,6 +13,7 @@ interface Giving {
 
 /** Money that is due goes back from the drawer, here and now: the refund is done, and the journal says from where. */
 export async function giveCashBack(em: Em, { refundId, shift, actor, approver }: Giving, now: Date): Promise<void> {
+  await lockRefund(em, refundId);
   const refund = await readRefund(em, refundId);
   if (!refund) throw new ProblemError('not_found', { detail: 'There is no such refund' });
   if (refund.state !== 'due' && refund.state !== 'failed')

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JournalKind } from '../model/journal-entry.ts';
+import type { JournalKind } from '../../shared/office/shift-report.ts';
 
 /** What stands in front of the first line, and before the first sealed shift. */
 export const NOTHING_BEFORE = '0'.repeat(64);

@@ -1,26 +1,23 @@
-import type { Behind, Figure, ReportView } from '../../shared/office/shifts.ts';
+import type { Behind, Difference, DifferenceName, Figure, ReportView } from '../../shared/office/shift-report.ts';
 import { type Em, query } from '../model/entities.ts';
-import { behindOf as behindLine, type Drawer, type DrawerLine } from './read-drawer.ts';
-import { behindOf, figure, type ReadMoney } from './read-money.ts';
+import { nameCounts, type Told } from './name-counts.ts';
+import { behindOf as behindLine, type DrawerLine } from './read-drawer.ts';
+import { figure, type ReadMoney, receiptBehind } from './read-money.ts';
 
 type Match = ReportView['match'];
-type Difference = Match['differences'][number];
 
 /**
  * Bookings and charges, receipts, and the drawer must tell one story. Whatever they do not agree on has a name here, a sum,
  * and the sales behind it.
  */
-export async function matchThree(
-  em: Em,
-  money: ReadMoney,
-  { lines, drawer, shiftId }: { lines: DrawerLine[]; drawer: Drawer; shiftId: number },
-): Promise<Match> {
+export async function matchThree(em: Em, money: ReadMoney, told: Told): Promise<Match> {
+  const { lines, shift } = told;
   const differences = [
     ...purposes(money),
-    ...cashLines(money, lines, shiftId),
-    ...(await givenBack(em, lines, shiftId)),
+    ...cashLines(money, lines, shift.id),
+    ...(await givenBack(em, lines, shift.id)),
     ...(await unpaidTickets(em, money)),
-    ...counting(drawer),
+    ...nameCounts(money.receipts, told),
   ];
   return { isZero: differences.length === 0, differences };
 }
@@ -28,10 +25,10 @@ export async function matchThree(
 /** Every receipt is for places or charges, or goes back. */
 export function purposes({ receipts, places, charges, goesBack }: ReadMoney): Difference[] {
   const counted = receipts.filter(row => row.method !== 'complimentary' && row.allocation !== 'unallocated');
-  const taken = figure(counted.map(row => behindOf(row, row.method, row.amount)));
+  const taken = figure(counted.map(receiptBehind));
   const told = places.amount + charges.amount + goesBack.amount;
   if (taken.amount === told) return [];
-  return [difference('receipts that are for nothing, or for more than they are', taken.amount - told, taken.behind)];
+  return [difference('receipts_without_purpose', taken.amount - told, taken.behind)];
 }
 
 /** Every cash receipt has its line in the journal, of the same sum, and every line its receipt. */
@@ -44,15 +41,11 @@ function cashLines({ receipts }: ReadMoney, lines: DrawerLine[], shiftId: number
     ...cash.flatMap(row => {
       const inDrawer = byPayment.get(row.payment)?.cash ?? 0;
       if (inDrawer === row.amount) return [];
-      return [
-        difference('a cash receipt that the drawer does not have', inDrawer - row.amount, [
-          behindOf(row, 'cash', row.amount),
-        ]),
-      ];
+      return [difference('cash_receipt_without_cash', inDrawer - row.amount, [receiptBehind(row)])];
     }),
     ...taken
       .filter(({ payment }) => !paid.has(payment ?? ''))
-      .map(line => difference('cash in the drawer without a receipt', line.cash, [behindLine(line, shiftId)])),
+      .map(line => difference('cash_without_receipt', line.cash, [behindLine(line, shiftId)])),
   ];
 }
 
@@ -67,7 +60,7 @@ async function givenBack(em: Em, lines: DrawerLine[], shiftId: number): Promise<
       .executeTakeFirst();
     const owed = refund?.state === 'done' ? refund.amount : 0;
     if (owed !== -line.cash)
-      differences.push(difference('cash given back that was not owed', line.cash + owed, [behindLine(line, shiftId)]));
+      differences.push(difference('given_back_not_owed', line.cash + owed, [behindLine(line, shiftId)]));
   }
   return differences;
 }
@@ -88,12 +81,13 @@ async function unpaidTickets(em: Em, { receipts }: ReadMoney): Promise<Differenc
       const behind = {
         saleId: sale,
         reference,
-        what: `booking ${reference}`,
+        bookingId: id,
+        what: { kind: 'booking' as const, reference },
         amount,
         at: createdAt.toISOString(),
         shiftId: null,
       };
-      if (paid !== amount) differences.push(difference('tickets that are not paid in full', paid - amount, [behind]));
+      if (paid !== amount) differences.push(difference('tickets_not_paid', paid - amount, [behind]));
     }
   }
   return differences;
@@ -109,18 +103,8 @@ async function readShared(em: Em, bookingId: string): Promise<number> {
   return shares.reduce((sum, { amount }) => sum + amount, 0);
 }
 
-function counting({ difference: counted, float, expected }: Drawer): Difference[] {
-  if (counted === null || counted === 0) return [];
-  const name = counted < 0 ? 'the drawer holds less than it should' : 'the drawer holds more than it should';
-  return [
-    difference(name, counted, [
-      ...float.behind.map(one => ({ ...one, what: 'what it should hold', amount: expected })),
-    ]),
-  ];
-}
-
-function difference(name: string, amount: number, behind: Behind[]): Difference {
-  return { name, amount, behind };
+function difference(name: DifferenceName, amount: number, behind: Behind[]): Difference {
+  return { name, amount, behind, perhaps: [] };
 }
 
 /** For whoever adds up several shifts. */

@@ -3,6 +3,7 @@ import { randomHex, randomReadable } from '../../shared/random.ts';
 import { holdPlaces } from '../booking/hold-places.ts';
 import { recordChange, writeDown } from '../booking/record-change.ts';
 import { openCharge } from '../charge/open-charge.ts';
+import { lockRow } from '../database/lock.ts';
 import { plainHash } from '../database/vault.ts';
 import { invalid, ProblemError } from '../http/problem.ts';
 import type { Actor } from '../model/audit-entry.ts';
@@ -29,6 +30,7 @@ export async function openSale(em: Em, parts: Parts, shift: FoundShift, wish: Wi
   const earlier = await findByKey(em, keyHash);
   if (earlier && earlier.bodyHash !== bodyHash) throw new ProblemError('idempotency_key_reused');
   if (earlier) return earlier.id;
+  await refuseCounted(em, shift.id);
   const id = randomHex(parts.random);
   const now = parts.clock.now();
   const sale = {
@@ -46,6 +48,17 @@ export async function openSale(em: Em, parts: Parts, shift: FoundShift, wish: Wi
   await writeDown(em, { ...saleOf(id), showing: null, version: 1 }, opened);
   for (const [at, line] of wish.lines.entries()) await addLine(em, parts, { id, shift, line, at }, wish.actor);
   return id;
+}
+
+/** It may have been counted since it was looked up: then nobody would take the money. */
+async function refuseCounted(em: Em, shiftId: number) {
+  await lockRow(em, 'shift', shiftId);
+  const { live } = await query(em)
+    .selectFrom('shift')
+    .select('live')
+    .where('id', '=', shiftId)
+    .executeTakeFirstOrThrow();
+  if (!live) throw new ProblemError('not_possible_now', { detail: 'Open your shift first' });
 }
 
 function findByKey(em: Em, keyHash: string) {

@@ -1,6 +1,5 @@
-import type { Behind, ReportView } from '../../shared/office/shifts.ts';
+import type { Behind, JournalKind, ReportView } from '../../shared/office/shift-report.ts';
 import { type Em, query } from '../model/entities.ts';
-import type { JournalKind } from '../model/journal-entry.ts';
 import { figure } from './read-money.ts';
 
 export type Drawer = ReportView['drawer'];
@@ -45,8 +44,14 @@ export function readLines(em: Em, shiftId: number) {
     .execute();
 }
 
+/** What the card terminal said at the last count; null if nobody told. */
+export function terminalOf(lines: DrawerLine[]): number | null {
+  const last = lines.findLast(({ kind }) => kind === 'counted');
+  return typeof last?.details.cardTotal === 'number' ? last.details.cardTotal : null;
+}
+
 export function behindOf({ sale, reference, kind, line, cash, at, details }: DrawerLine, shiftId: number): Behind {
-  const why = typeof details.reason === 'string' ? `: ${details.reason}` : '';
-  const what = `line ${line}, ${kind.replaceAll('_', ' ')}${why}`;
-  return { saleId: sale, reference, what, amount: cash, at: at.toISOString(), shiftId };
+  const reason = typeof details.reason === 'string' ? details.reason : null;
+  const what = { kind: 'line' as const, line, entry: kind, reason };
+  return { saleId: sale, reference, bookingId: null, what, amount: cash, at: at.toISOString(), shiftId };
 }

@@ -1,4 +1,4 @@
-import type { Behind, Figure } from '../../shared/office/shifts.ts';
+import type { Behind, Figure, What } from '../../shared/office/shift-report.ts';
 import { type Em, query } from '../model/entities.ts';
 
 /** Whose money: of a shift, as far as it was taken before its seal, or what no shift took, in a time at a venue. */
@@ -21,15 +21,26 @@ export async function readMoney(em: Em, scope: Scope): Promise<ReadMoney> {
   const refunds = await readRefunds(em, [...money.keys()]);
   const kept = shares.filter(({ receipt }) => !money.get(receipt)?.reversedAt);
   const takenBack = shares.filter(({ receipt }) => money.get(receipt)?.reversedAt);
-  const behind = (row: { receipt: number; amount: number }, what: string) =>
+  const behind = (row: { receipt: number; amount: number }, what: What) =>
     behindOf(money.get(row.receipt), what, row.amount);
   return {
     receipts,
-    places: figure(kept.filter(row => row.booking !== null).map(row => behind(row, `booking ${row.bookingReference}`))),
-    charges: figure(kept.filter(row => row.charge !== null).map(row => behind(row, `charge ${row.chargeReference}`))),
+    places: figure(
+      kept.flatMap(row => {
+        const reference = row.bookingReference;
+        const told = behind(row, { kind: 'booking', reference: reference ?? '' });
+        return reference === null ? [] : [{ ...told, bookingId: row.booking }];
+      }),
+    ),
+    charges: figure(
+      kept.flatMap(row => {
+        const reference = row.chargeReference;
+        return reference === null ? [] : [behind(row, { kind: 'charge', reference })];
+      }),
+    ),
     goesBack: figure([
-      ...refunds.map(row => behind(row, `refund: ${row.reason.replaceAll('_', ' ')}, ${row.state}`)),
-      ...takenBack.map(row => behind(row, 'taken back by the gateway')),
+      ...refunds.map(row => behind(row, { kind: 'refund', reason: row.reason, state: row.state })),
+      ...takenBack.map(row => behind(row, { kind: 'taken_back' })),
     ]),
   };
 }
@@ -38,11 +49,16 @@ export function figure(behind: Behind[]): Figure {
   return { amount: behind.reduce((sum, { amount }) => sum + amount, 0), behind };
 }
 
-export function behindOf(row: MoneyRow | undefined, what: string, amount: number): Behind {
+/** A receipt behind a figure, by its own number. */
+export const receiptBehind = (row: MoneyRow): Behind =>
+  behindOf(row, { kind: 'receipt', method: row.method, number: row.number }, row.amount);
+
+function behindOf(row: MoneyRow | undefined, what: What, amount: number): Behind {
   const at = (row?.createdAt ?? new Date(0)).toISOString();
   return {
     saleId: row?.sale ?? null,
     reference: row?.reference ?? null,
+    bookingId: row?.booking ?? null,
     what,
     amount,
     at,
@@ -60,7 +76,7 @@ async function readReceipts(em: Em, scope: Scope) {
     .leftJoin('showing', 'showing.id', 'booking.showing')
     .leftJoin('charge', 'charge.id', 'payment.charge')
     .select(['receipt.id', 'receipt.gateway as method', 'number', 'receipt.amount', 'allocation', 'reversedAt'])
-    .select(['receipt.createdAt', 'payment.id as payment', 'payment.shift', 'payment.sale'])
+    .select(['receipt.createdAt', 'payment.id as payment', 'payment.shift', 'payment.sale', 'payment.booking'])
     .select(['sale.reference as saleReference', 'booking.reference as bookingReference'])
     .select('charge.reference as chargeReference')
     .orderBy('receipt.id');

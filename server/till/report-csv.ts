@@ -1,16 +1,24 @@
 import { wholeShillings } from '../../shared/money.ts';
-import type { Behind, ReportView } from '../../shared/office/shifts.ts';
+import type { Behind, ReportView, What } from '../../shared/office/shift-report.ts';
+import type { Cell } from '../http/csv.ts';
+import { writtenIn } from '../show/venue-time.ts';
 
-const BYTE_ORDER_MARK = '\ufeff'; // By it, spreadsheets know that the text is UTF-8.
-const FORMULA = /^[=+\-@\t\r]/; // A spreadsheet would run these; an apostrophe in front makes them text.
+const SIDES = {
+  counted: 'counted in the drawer',
+  expected: 'what the drawer should hold',
+  terminal: 'as the card terminal has it',
+  booked: 'by card, as booked',
+};
 
-/** One row for each line behind each figure, so that a spreadsheet can add it all up again. Amounts are in whole units. */
-export function csvOf(report: ReportView): string {
-  const rows = [
+/**
+ * One row for each line behind each figure, so that a spreadsheet can add it all up again. Amounts are in whole units, times
+ * by the venue's clock.
+ */
+export function tableOf(report: ReportView): Cell[][] {
+  return [
     ['figure', 'shift', 'sale', 'reference', 'what', 'amount', 'currency', 'at'],
-    ...sectionsOf(report).flatMap(([name, behind]) => behind.map(one => rowOf(name, one, report.currency))),
+    ...sectionsOf(report).flatMap(([name, behind]) => behind.map(one => rowOf(name, one, report))),
   ];
-  return `${BYTE_ORDER_MARK}${rows.map(row => row.map(cell).join(',')).join('\r\n')}\r\n`;
 }
 
 function sectionsOf(report: ReportView): [string, Behind[]][] {
@@ -28,17 +36,33 @@ function sectionsOf(report: ReportView): [string, Behind[]][] {
     ['drawer: paid in', drawer.paidIn.behind],
     ['drawer: paid out', drawer.paidOut.behind],
     ['drawer: drops', drawer.drops.behind],
-    ...report.match.differences.map(({ name, behind }): [string, Behind[]] => [`difference: ${name}`, behind]),
+    ...report.match.differences.map(({ name, behind }): [string, Behind[]] => [
+      `difference: ${name.replaceAll('_', ' ')}`,
+      behind,
+    ]),
   ];
 }
 
-function rowOf(figure: string, { shiftId, saleId, reference, what, amount, at }: Behind, currency: string) {
-  return [figure, shiftId, saleId, reference, what, wholeShillings(amount), currency, at];
+function rowOf(figure: string, { shiftId, saleId, reference, what, amount, at }: Behind, report: ReportView): Cell[] {
+  const { currency, timeZone } = report;
+  const moment = writtenIn(timeZone, new Date(at));
+  return [figure, shiftId, saleId, reference, sentenceOf(what), wholeShillings(amount), currency, moment];
 }
 
-function cell(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function sentenceOf(what: What): string {
+  switch (what.kind) {
+    case 'receipt':
+      return `${what.method} ${what.number ?? 'without a number yet'}`;
+    case 'booking':
+    case 'charge':
+      return `${what.kind} ${what.reference}`;
+    case 'refund':
+      return `refund: ${what.reason.replaceAll('_', ' ')}, ${what.state}`;
+    case 'taken_back':
+      return 'taken back by the gateway';
+    case 'line':
+      return `line ${what.line}, ${what.entry.replaceAll('_', ' ')}${what.reason === null ? '' : `: ${what.reason}`}`;
+    default:
+      return SIDES[what.kind];
+  }
 }

@@ -1,19 +1,21 @@
 import type { Router } from '@koa/router';
 import type { Context } from 'koa';
 import * as v from 'valibot';
-import type { ReportView } from '../../shared/office/shifts.ts';
+import type { Journal, ReportView } from '../../shared/office/shift-report.ts';
 import { Approved } from '../../shared/office/till.ts';
 import { NumericId } from '../../shared/requests.ts';
 import { approvedBy } from '../box-office/approved-by.ts';
 import { atVenue, signedIn } from '../box-office/signed-in.ts';
+import { sendCsv } from '../http/csv.ts';
 import { invalid, ProblemError } from '../http/problem.ts';
 import { readJson } from '../http/read-body.ts';
 import { query } from '../model/entities.ts';
 import type { Parts } from '../parts.ts';
+import { checkShift } from './check-chain.ts';
 import { reportOfDay } from './day-report.ts';
 import { findShift, ownShift } from './find-shift.ts';
 import { giveCashBack, readRefund } from './give-cash-back.ts';
-import { csvOf } from './report-csv.ts';
+import { tableOf } from './report-csv.ts';
 import { reportOfShift } from './shift-report.ts';
 
 const OFFICE = '/api/v1/box-office';
@@ -32,16 +34,21 @@ async function ofShift(ctx: Context, parts: Parts) {
   send(ctx, await reportOfShift(parts.database.read(), shift, parts.clock.now()), `shift-${shift.id}`);
 }
 
-/** The lines as they were written, with their hashes. */
+/** The lines as they were written, with their hashes, and whether they still are. */
 async function journalOf(ctx: Context, parts: Parts) {
   const shift = await shiftOf(ctx, parts);
-  const lines = await query(parts.database.read())
+  const em = parts.database.read();
+  const lines = await query(em)
     .selectFrom('journal_entry')
     .select(['line', 'at', 'kind', 'cash', 'sale', 'payment', 'actor', 'approver', 'details', 'hash'])
     .where('shift', '=', shift.id)
     .orderBy('line')
     .execute();
-  ctx.body = { lines: lines.map(({ at, ...line }) => ({ ...line, at: at.toISOString() })) };
+  const journal: Journal = {
+    lines: lines.map(({ at, ...line }) => ({ ...line, at: at.toISOString() })),
+    chain: await checkShift(em, shift.id),
+  };
+  ctx.body = journal;
 }
 
 async function ofDay(ctx: Context, parts: Parts) {
@@ -56,13 +63,8 @@ async function ofDay(ctx: Context, parts: Parts) {
 
 /** As JSON, for a page that prints it, or as a table for a spreadsheet. */
 function send(ctx: Context, report: ReportView, name: string) {
-  if (ctx.query.format !== 'csv') {
-    ctx.body = { report };
-    return;
-  }
-  ctx.body = csvOf(report);
-  ctx.type = 'text/csv; charset=utf-8';
-  ctx.set('Content-Disposition', `attachment; filename="${name}.csv"`);
+  if (ctx.query.format !== 'csv') ctx.body = { report };
+  else sendCsv(ctx, tableOf(report), name);
 }
 
 async function shiftOf(ctx: Context, parts: Parts) {

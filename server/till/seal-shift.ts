@@ -1,3 +1,4 @@
+import { lockRow } from '../database/lock.ts';
 import { ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';
 import type { FoundShift } from './find-shift.ts';
@@ -23,12 +24,13 @@ export async function sealShift(
   { actor, approver, note }: Sealing,
   now: Date,
 ): Promise<void> {
+  await lockRow(em, 'shift', shift.id);
   if (shift.sealedAt) return; // Asking twice is harmless.
   if (shift.countedAt === null)
     throw new ProblemError('not_possible_now', { detail: 'The drawer must be counted first' });
   const report = await drawUp(em, shift, now);
   if (!report.match.isZero && note === null)
-    throw new ProblemError('not_possible_now', { detail: 'Say in a note why the drawer and the books do not agree' });
+    throw new ProblemError('note_needed', { detail: 'Say in a note why the drawer and the books do not agree' });
   const notes = note === null ? report.notes : [...report.notes, { by: approver, note }];
   const details = { note, report: { ...report, notes } };
   const journalHash = await writeJournal(em, { shift: shift.id, at: now, kind: 'sealed', actor, approver, details });

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { ReportView } from '../../shared/office/shifts.ts';
+import { ReportView } from '../../shared/office/shift-report.ts';
 import { METHODS } from '../../shared/views.ts';
 import { type Em, query } from '../model/entities.ts';
 import type { FoundShift } from './find-shift.ts';
 import { matchThree } from './match-three.ts';
-import { drawerOf, readLines } from './read-drawer.ts';
-import { behindOf, figure, type MoneyRow, readMoney } from './read-money.ts';
+import { drawerOf, readLines, terminalOf } from './read-drawer.ts';
+import { figure, type MoneyRow, readMoney, receiptBehind } from './read-money.ts';
 
 const NOTHING = figure([]);
 
@@ -20,6 +20,7 @@ export async function drawUp(em: Em, shift: FoundShift, now: Date): Promise<Repo
   const lines = await readLines(em, shift.id);
   const money = await readMoney(em, { shift: shift.id, until: null });
   const drawer = drawerOf(lines, shift.id, shift.counted);
+  const cards = cardsOf(money.receipts, terminalOf(lines));
   const venue = await readVenue(em, shift.venue);
   return {
     now: now.toISOString(),
@@ -39,12 +40,18 @@ export async function drawUp(em: Em, shift: FoundShift, now: Date): Promise<Repo
     unallocated: ofReceipts(money.receipts.filter(({ allocation }) => allocation === 'unallocated')),
     online: NOTHING,
     drawer,
-    match: await matchThree(em, money, { lines, drawer, shiftId: shift.id }),
+    cards,
+    match: await matchThree(em, money, { lines, drawer, cards, shift }),
     notes: lines.flatMap(({ actor, approver, details, kind }) =>
       kind === 'sealed' && typeof details.note === 'string' ? [{ by: approver ?? actor, note: details.note }] : [],
     ),
     seal: null,
   };
+}
+
+function cardsOf(receipts: MoneyRow[], terminal: number | null): ReportView['cards'] {
+  const booked = receipts.filter(({ method }) => method === 'card').reduce((sum, { amount }) => sum + amount, 0);
+  return { booked, terminal };
 }
 
 /** Each method that took anything; grants are no money. */
@@ -56,7 +63,7 @@ export function byMethod(receipts: MoneyRow[]): ReportView['methods'] {
 }
 
 export function ofReceipts(rows: MoneyRow[]) {
-  return figure(rows.map(row => behindOf(row, `${row.method} ${row.number ?? 'without a number yet'}`, row.amount)));
+  return figure(rows.map(receiptBehind));
 }
 
 async function readSealed(em: Em, shift: FoundShift, now: Date): Promise<ReportView> {

@@ -15,7 +15,7 @@ import { type FoundShift, findShift, readLive } from './find-shift.ts';
 import { moveCash } from './move-cash.ts';
 import { openShift } from './open-shift.ts';
 import { sealShift } from './seal-shift.ts';
-import { seeShift, seeShifts } from './shift-view.ts';
+import { seeShift, seeShifts, seeWaiting } from './shift-view.ts';
 
 const SHIFTS = '/api/v1/box-office/shifts';
 const WORDS = { paid_in: 'cash paid in', paid_out: 'cash paid out', drop: 'cash taken to the safe' };
@@ -50,7 +50,11 @@ async function seeMine(ctx: Context, parts: Parts) {
   const staff = await signedIn(ctx, parts, 'cashier');
   const em = parts.database.read();
   const live = await readLive(em, staff.staffId);
-  ctx.body = { shift: live ? await seeShift(em, live.id, parts.clock.now()) : null };
+  const now = parts.clock.now();
+  ctx.body = {
+    shift: live ? await seeShift(em, live.id, now) : null,
+    waiting: await seeWaiting(em, staff.staffId, now),
+  };
 }
 
 async function move(ctx: Context, parts: Parts) {
@@ -67,13 +71,11 @@ async function move(ctx: Context, parts: Parts) {
 
 async function count(ctx: Context, parts: Parts) {
   const staff = await signedIn(ctx, parts, 'cashier');
-  const { approval, counts } = await readJson(ctx, CountRequest);
+  const { approval, ...counted } = await readJson(ctx, CountRequest);
   const shift = await shiftOf(ctx, parts, staff);
   const again = { approval, what: `a second count of shift ${shift.id}`, venueId: shift.venue };
   const approver = shift.countedAt === null ? null : (await approvedBy(ctx, parts, staff, again)).name;
-  await parts.database.write(em =>
-    countDrawer(em, shift, { counts }, { actor: staff.name, approver }, parts.clock.now()),
-  );
+  await parts.database.write(em => countDrawer(em, shift, counted, { actor: staff.name, approver }, parts.clock.now()));
   await answer(ctx, parts, shift.id, 201);
 }
 

@@ -15,6 +15,17 @@ export async function seeShifts(em: Em, venueId: number, now: Date): Promise<Shi
   return rows.map(row => present(row, now));
 }
 
+/** Somebody's own shifts that are counted and wait for a supervisor, the oldest first. */
+export async function seeWaiting(em: Em, staffId: number, now: Date): Promise<ShiftView[]> {
+  const rows = await shifts(em)
+    .where('staff', '=', staffId)
+    .where('countedAt', 'is not', null)
+    .where('sealedAt', 'is', null)
+    .orderBy('id')
+    .execute();
+  return rows.map(row => present(row, now));
+}
+
 function shifts(em: Em) {
   return query(em)
     .selectFrom('shift')

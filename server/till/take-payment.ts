@@ -1,5 +1,6 @@
 import type { Money } from '../../shared/money.ts';
 import type { TakingRequest } from '../../shared/office/till.ts';
+import { lockPaidFor } from '../booking/lock-paid-for.ts';
 import { plainHash } from '../database/vault.ts';
 import { invalid, ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';
@@ -36,6 +37,7 @@ export async function takePayment(
   request: TakingRequest,
   { taker, idempotencyKey }: { taker: Taker; idempotencyKey: string },
 ): Promise<Taking> {
+  await lockPaidFor(em, saleOf(saleId));
   const payable = await readPayable(em, saleOf(saleId));
   const { approval: _, leave = false, ...asked } = { approval: undefined, ...request };
   const keys = { keyHash: plainHash(idempotencyKey), bodyHash: parts.vault.keyedHash(`body:${JSON.stringify(asked)}`) };

@@ -1,6 +1,6 @@
+import type { JournalKind } from '../../shared/office/shift-report.ts';
 import { ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';
-import type { JournalKind } from '../model/journal-entry.ts';
 import { hashLine, NOTHING_BEFORE } from './hash-journal.ts';
 
 /** What happened at a till, for its journal. */
@@ -72,13 +72,12 @@ export function readLast(em: Em, shiftId: number) {
     .executeTakeFirst();
 }
 
-/** True when this very request was written down before: a lost answer is not a second movement. */
-export async function wasWritten(em: Em, shift: number, keyHash: string): Promise<boolean> {
-  const line = await query(em)
+/** The line that this very request wrote before, if it did: a lost answer is not a second movement. */
+export function findWritten(em: Em, shift: number, keyHash: string) {
+  return query(em)
     .selectFrom('journal_entry')
-    .select('id')
+    .select(['kind', 'cash', 'details'])
     .where('shift', '=', shift)
     .where('keyHash', '=', keyHash)
     .executeTakeFirst();
-  return line !== undefined;
 }

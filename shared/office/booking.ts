@@ -12,6 +12,7 @@ import {
   REFUND_STATES,
 } from '../views.ts';
 import { BoardShowing } from './board.ts';
+import { SentMail } from './mail.ts';
 import { Approval } from './people.ts';
 
 const Instant = v.pipe(v.string(), v.isoTimestamp());
@@ -53,7 +54,7 @@ export const SearchAnswer = v.object({ now: Instant, found: v.array(Found) });
 export type SearchAnswer = v.InferOutput<typeof SearchAnswer>;
 
 /** What can be done with a booking on its page. */
-export const BOOKING_ACTIONS = ['resend', 'reprint', 'move', 'cancel', 'refund'] as const;
+export const BOOKING_ACTIONS = ['resend', 'reprint', 'mail', 'move', 'cancel', 'refund'] as const;
 export type BookingAction = (typeof BOOKING_ACTIONS)[number];
 
 /** A booking as the people at the box office see it: with every payment, and what happened when. */
@@ -82,6 +83,10 @@ export const OfficeBooking = v.object({
       createdAt: Instant,
     }),
   ),
+  /** What was sent to the customer's address, the newest first. */
+  mails: v.array(SentMail),
+  /** The address, masked; null where none is known. */
+  email: v.nullable(v.string()),
   history: v.array(v.object({ at: Instant, who: v.string(), what: v.string() })),
   possible: v.array(v.picklist(BOOKING_ACTIONS)),
   /** When the phone may be asked again, if that is not now. */

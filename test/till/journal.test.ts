@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import Database from 'better-sqlite3';
+import * as v from 'valibot';
+import { JournalAnswer } from '../../shared/office/shift-report.ts';
+import { forge } from '../support/forge.ts';
 import { change, rowsOf } from '../support/office.ts';
 import {
   atCounter,
@@ -37,19 +39,15 @@ atCounter('a sealed shift is sealed for ever: its rows refuse every change', asy
   assert.deepEqual(await rowsOf(c.tiketi, 'select * from shift'), before);
 });
 
-/** Writes to the file behind the server's back, guards taken away first. */
-function forge({ tiketi }: Counter, sql: string) {
-  const file = new Database(tiketi.server.parts.config.databaseFile);
-  const triggers = file.prepare(`select name from sqlite_master where type = 'trigger'`).pluck().all();
-  for (const name of triggers) file.exec(`drop trigger ${name}`);
-  file.exec(sql);
-  file.close();
+async function verify({ tiketi }: Counter): Promise<string> {
+  const place = tiketi.server.parts.config.database;
+  const { stdout } = await run(process.execPath, ['server/till/verify-journal.ts', place]).catch(failed => failed);
+  return stdout.trim();
 }
 
-async function verify({ tiketi }: Counter): Promise<string> {
-  const file = tiketi.server.parts.config.databaseFile;
-  const { stdout } = await run(process.execPath, ['server/till/verify-journal.ts', file]).catch(failed => failed);
-  return stdout.trim();
+/** As the page of the shift says it. */
+async function chainOf({ baraka, shiftId }: Counter) {
+  return v.parse(JournalAnswer, await baraka.does('GET', `/shifts/${shiftId}/journal`)).chain;
 }
 
 for (const [forgery, sql, named] of [
@@ -77,8 +75,11 @@ for (const [forgery, sql, named] of [
     await c.amina.sell([popcorn(300)], cash(300));
     await closeShift(c, 2_300);
     assert.equal(await verify(c), '1 shifts, 4 lines: all as they were written');
+    assert.deepEqual(await chainOf(c), { isWhole: true, brokenLine: null });
     forge(c, sql);
     assert.match(await verify(c), named);
+    const line = named.source.match(/line (\d)/)?.[1];
+    assert.deepEqual(await chainOf(c), { isWhole: false, brokenLine: line === undefined ? null : Number(line) });
   });
 
 atCounter('each seal carries the one before it', async ({ tiketi, hire, approval, baraka, ...c }) => {

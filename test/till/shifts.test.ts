@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import * as v from 'valibot';
+import { OwnShiftsAnswer } from '../../shared/office/shifts.ts';
 import { problemOf } from '../support/customer.ts';
 import { rowsOf } from '../support/office.ts';
 import { atCounter, atTill, card, cash, hundreds, openCounter, popcorn, reportOf } from '../support/till.ts';
@@ -36,6 +38,32 @@ atCounter(
     await amina.does('POST', path, { ...drop, approval }, key);
     const { drawer } = await report(`/shifts/${shiftId}/report`);
     assert.deepEqual([drawer.drops.amount, drawer.expected], [-50_000, 150_000]);
+  },
+);
+
+atCounter('another movement under the same key is refused, not forgotten', async ({ amina, shiftId, approval }) => {
+  const path = `/shifts/${shiftId}/movements`;
+  const drop = { kind: 'drop', amount: money(500), reason: 'to the safe', approval };
+  const key = randomUUID();
+  await amina.does('POST', path, drop, key);
+  for (const other of [{ amount: money(600) }, { kind: 'paid_in' }, { reason: 'for ice' }])
+    assert.equal(problemOf(await amina.ask('POST', path, { ...drop, ...other }, key)).code, 'idempotency_key_reused');
+});
+
+atCounter(
+  'a counted shift waits for its seal, and its cashier finds it again',
+  async ({ amina, shiftId, approval }) => {
+    const mine = async () => v.parse(OwnShiftsAnswer, await amina.does('GET', '/shifts/mine'));
+    assert.deepEqual([(await mine()).shift?.shiftId, (await mine()).waiting], [shiftId, []]);
+    await amina.does('POST', `/shifts/${shiftId}/counts`, hundreds(20));
+    const next = await amina.openShift();
+    const { shift, waiting } = await mine();
+    assert.deepEqual(
+      [shift?.shiftId, waiting.map(one => [one.shiftId, one.state])],
+      [next.shiftId, [[shiftId, 'counted']]],
+    );
+    await amina.does('POST', `/shifts/${shiftId}/seals`, { approval });
+    assert.deepEqual((await mine()).waiting, []);
   },
 );
 
