@@ -13,4 +13,4 @@ export const kept = createKept({
 export const intents = createIntents(kept, systemClock, systemRandom);
 
 /** The number and name last typed here, so that nobody types them twice. */
-export const rememberedText = (name: 'phone' | 'customerName'): string => kept.read(name, v.string()) ?? '';
+export const rememberedText = (name: 'phone' | 'customerName' | 'email'): string => kept.read(name, v.string()) ?? '';

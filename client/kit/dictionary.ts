@@ -89,6 +89,12 @@ export const SENTENCES = {
     en: 'To find your booking again. Nobody calls you.',
     sw: 'Ili kupata tiketi zako tena. Hutapigiwa simu.',
   },
+  email: { en: 'E-mail address', sw: 'Anwani ya barua pepe' },
+  emailWhy: {
+    en: 'For your tickets, and whatever changes about them. Nothing else is sent.',
+    sw: 'Kwa tiketi zako, na mabadiliko yoyote. Hakuna kingine kitakachotumwa.',
+  },
+  emailWrong: { en: 'This is not an e-mail address.', sw: 'Hii si anwani ya barua pepe.' },
   phoneExample: { en: 'Such as {example}', sw: 'Mfano {example}' },
   reference: { en: 'Booking reference', sw: 'Namba ya kumbukumbu' },
   problem_too_many_places: { en: 'Choose from 1 to {most} places.', sw: 'Chagua nafasi 1 hadi {most}.' },

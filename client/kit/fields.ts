@@ -12,8 +12,8 @@ export interface TextField {
   problem: string;
   /** What stands there at first. What is typed belongs to the browser and is never written over. */
   initial?: string;
-  type?: 'text' | 'tel';
-  autocomplete?: 'name' | 'tel' | 'off';
+  type?: 'text' | 'tel' | 'email';
+  autocomplete?: 'name' | 'tel' | 'email' | 'off';
   /** Which keys a phone offers, where the type does not say. */
   keys?: 'numeric';
   input(typed: string): void;

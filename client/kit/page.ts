@@ -46,6 +46,9 @@ export function startPageSaying<Key extends string>(
 /** The server writes it on every page that it sends. */
 export const isTestMode = (): boolean => document.documentElement.dataset.mode === 'test';
 
+/** Only where there is a mail server is it worth giving an address. */
+export const sendsMail = (): boolean => document.documentElement.dataset.mail !== undefined;
+
 function rememberedLanguage(): Language {
   return kept.read('language', v.picklist(LANGUAGES)) ?? preferredLanguage(navigator.languages);
 }

@@ -14,7 +14,8 @@ export async function postOnce<T>(
   body: object,
   after?: string,
 ): Promise<Answered<T>> {
-  const headers = { 'Idempotency-Key': intents.keyFor(intent, { ...body, after }) };
+  const language = document.documentElement.lang; // The page's, which need not be the browser's. Not in the body: in another language it is meant no second time.
+  const headers = { 'Idempotency-Key': intents.keyFor(intent, { ...body, after }), 'Accept-Language': language };
   const answer = await call(path, schema, { method: 'POST', body, headers });
   if ('value' in answer || isRefusal(answer.trouble)) intents.answered(intent);
   return answer;

@@ -1,12 +1,11 @@
+import { type Language, LOCALES } from '../../shared/language.ts';
 import { formatMoney, type Money } from '../../shared/money.ts';
 import { SENTENCES, type SentenceKey } from './dictionary.ts';
 
-export const LANGUAGES = ['en', 'sw'] as const;
-export type Language = (typeof LANGUAGES)[number];
+export { LANGUAGES, type Language, LOCALES, preferredLanguage } from '../../shared/language.ts';
 export type Values = Record<string, string | number>;
 export type Sentences<Key extends string> = Record<Key, Record<Language, string>>;
 
-export const LOCALES: Record<Language, string> = { en: 'en-GB', sw: 'sw-KE' };
 const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
 export const PLACES_FEW = 10; // From here on down the number itself is a reason to hurry.
 const DAY_MS = 86_400_000;
@@ -66,12 +65,6 @@ export function wordsFrom<Key extends string>(
     },
     minutes: minutes => say('duration', { hours: Math.floor(minutes / 60), minutes: minutes % 60 }),
   };
-}
-
-/** The first language the browser asks for that we speak. */
-export function preferredLanguage(wanted: readonly string[]): Language {
-  const spoken = wanted.map(tag => LANGUAGES.find(language => tag.toLowerCase().split('-')[0] === language));
-  return spoken.find(language => language !== undefined) ?? 'en';
 }
 
 /** `2026-11-22`, where the venue is. */

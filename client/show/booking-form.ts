@@ -13,6 +13,7 @@ export interface BookingForm {
   customerName: string;
   phone: string;
   phoneWasLeft: boolean;
+  email: string;
   isSending: boolean;
   trouble: Trouble | null;
 }
@@ -22,6 +23,7 @@ export interface FormProblems {
   quantity: string;
   customerName: string;
   phone: string;
+  email: string;
   form: string;
 }
 
@@ -50,8 +52,8 @@ export function formProblems(
   }
 }
 
-export function hasProblem({ quantity, customerName, phone }: FormProblems): boolean {
-  return Boolean(quantity || customerName || phone);
+export function hasProblem({ quantity, customerName, phone, email }: FormProblems): boolean {
+  return Boolean(quantity || customerName || phone || email);
 }
 
 export function isBookable(quantity: number): boolean {
@@ -60,10 +62,11 @@ export function isBookable(quantity: number): boolean {
 
 /** What the server said, under the field it is about. */
 function refusals({ trouble }: BookingForm, country: Country, words: Words, now: Date): FormProblems {
-  const problems: FormProblems = { quantity: '', customerName: '', phone: '', form: '' };
+  const problems: FormProblems = { quantity: '', customerName: '', phone: '', email: '', form: '' };
   if (!trouble) return problems;
   const { say } = words;
   if (trouble.fields.includes('customerName')) return { ...problems, customerName: say('nameTooLong') };
+  if (trouble.fields.includes('email')) return { ...problems, email: say('emailWrong') };
   const named = trouble.fields.find(field => field === 'quantity' || field === 'phone');
   const sentence = troubleSentence(trouble, words, now, country);
   return { ...problems, [FIELD_OF[trouble.code] ?? named ?? 'form']: sentence };

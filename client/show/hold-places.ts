@@ -1,6 +1,7 @@
 import { BookingAnswer, type BookingView } from '../../shared/views.ts';
 import type { Answered } from '../kit/api.ts';
 import { kept } from '../kit/device.ts';
+import { sendsMail } from '../kit/page.ts';
 import { postOnce } from '../kit/post-once.ts';
 import { rememberBooking } from '../kit/remembered-bookings.ts';
 import type { BookingForm } from './booking-form.ts';
@@ -10,11 +11,13 @@ export async function holdPlaces(showingId: number, form: BookingForm): Promise<
   const body = { showingId, quantity: form.quantity, ...typedOnly(form) };
   kept.write('phone', form.phone);
   kept.write('customerName', form.customerName);
+  kept.write('email', form.email);
   const answer = await postOnce(`booking.${showingId}`, '/bookings', BookingAnswer, body);
   if ('value' in answer) rememberBooking(kept, answer.value.booking);
   return answer;
 }
 
-function typedOnly({ customerName, phone }: BookingForm): { customerName?: string; phone?: string } {
-  return { ...(customerName.trim() && { customerName }), ...(phone.trim() && { phone }) };
+function typedOnly({ customerName, phone, email }: BookingForm) {
+  const typed = Object.entries({ customerName, phone, email: sendsMail() ? email.trim() : '' });
+  return Object.fromEntries(typed.filter(([, text]) => text.trim() !== ''));
 }

@@ -32,6 +32,7 @@ class ShowingPage {
     quantity: 1,
     customerName: rememberedText('customerName'),
     phone: rememberedText('phone'),
+    email: rememberedText('email'),
     phoneWasLeft: false,
     isSending: false,
     trouble: null,

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { PLACES_MAX } from '../../shared/limits.ts';
 import type { MovieView, ShowingView, VenueView } from '../../shared/views.ts';
 import { submitted, textField, typedIn } from '../kit/fields.ts';
+import { sendsMail } from '../kit/page.ts';
 import type { Words } from '../kit/words.ts';
 import { type BookingForm, type FormProblems, isBookable } from './booking-form.ts';
 import { movieFacts } from './movie-facts.ts';
@@ -16,7 +17,7 @@ export interface ShowingPageState {
   now: Date;
 }
 export interface FormActions {
-  type(change: Partial<Pick<BookingForm, 'quantity' | 'customerName'>>): void;
+  type(change: Partial<Pick<BookingForm, 'quantity' | 'customerName' | 'email'>>): void;
   typePhone(phone: string): void;
   leavePhone(): void;
   step(by: number): void;
@@ -97,6 +98,7 @@ function formView({ showing, form, problems }: ShowingPageState, words: Words, a
         input: actions.typePhone,
         leave: actions.leavePhone,
       })}
+      ${sendsMail() ? emailField(form, problems, words, actions) : nothing}
       ${totalLine(showing, form, words)}
       <p class="problem m-0">${problems.form}</p>
       <button class="button" ?disabled=${showing.placesLeft === 0} aria-disabled=${form.isSending}>
@@ -104,6 +106,20 @@ function formView({ showing, form, problems }: ShowingPageState, words: Words, a
       </button>
       <p class="hint m-0">${say('howToGo')}</p>
     </form>`;
+}
+
+/** The tickets come by mail, too. */
+function emailField({ email }: BookingForm, problems: FormProblems, { say }: Words, actions: FormActions) {
+  return textField({
+    id: 'email',
+    label: `${say('email')} (${say('optional')})`,
+    hint: say('emailWhy'),
+    problem: problems.email,
+    initial: email,
+    type: 'email',
+    autocomplete: 'email',
+    input: typed => actions.type({ email: typed }),
+  });
 }
 
 function quantityField(

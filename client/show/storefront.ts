@@ -70,7 +70,7 @@ class Storefront {
     const answer = await call('/movies', MoviesAnswer);
     this.#isUnreachable = 'trouble' in answer;
     if ('value' in answer) {
-      this.#clock.hear(answer.value.now);
+      this.#clock.hear(answer.now); // Not what stands in the answer: that may be one which the browser had kept.
       this.#version = answer.value.version;
     }
     this.#redrawAfter(() => 'value' in answer && this.#programme.takeMovies(answer.value.movies));
