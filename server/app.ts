@@ -14,9 +14,11 @@ import { securityHeaders } from './http/security-headers.ts';
 import type { Parts } from './parts.ts';
 import { callbackRoutes } from './payment/callback-routes.ts';
 import { chargeRoutes } from './payment/charge-routes.ts';
+import { createInbox } from './payment/inbox.ts';
 import { notificationRoutes } from './payment/notification-routes.ts';
 import { paymentRoutes } from './payment/routes.ts';
 import { programmeRoutes } from './programme/routes.ts';
+import { salesReportRoutes } from './report/routes.ts';
 import { posterRoutes } from './show/poster-routes.ts';
 import { showRoutes } from './show/routes.ts';
 import { ticketRoutes } from './ticket/routes.ts';
@@ -36,8 +38,9 @@ export function createApp(parts: Parts, { isOurs, clientFolder }: { isOurs: IsOu
   app.use(gatewayRoutes(parts)); // Before the Origin check: gateways are no pages.
   app.use(tutorialPages(parts)); // Before it too: older pages stand on origins of their own.
   app.use(refuseForeignPages(isOurs));
-  app.use(apiRoutes(parts));
-  app.use(pageRoutes(clientFolder, config.mode));
+  app.use(customerRoutes(parts)); // Before those of staff: each route that is looked at takes its time, and these are many a second.
+  app.use(staffRoutes(parts));
+  app.use(pageRoutes(clientFolder, config));
   app.use(clientFiles(clientFolder));
   return app;
 }
@@ -48,12 +51,13 @@ function pageSources({ lines }: Parts) {
 
 function gatewayRoutes(parts: Parts) {
   const router = new Router();
-  callbackRoutes(router, parts);
-  notificationRoutes(router, parts);
+  const inbox = createInbox(parts);
+  callbackRoutes(router, parts, inbox);
+  notificationRoutes(router, parts, inbox);
   return router.routes();
 }
 
-function apiRoutes(parts: Parts) {
+function customerRoutes(parts: Parts) {
   const router = new Router();
   showRoutes(router, parts);
   posterRoutes(router, parts);
@@ -61,6 +65,11 @@ function apiRoutes(parts: Parts) {
   paymentRoutes(router, parts);
   chargeRoutes(router, parts);
   ticketRoutes(router, parts);
+  return router.routes();
+}
+
+function staffRoutes(parts: Parts) {
+  const router = new Router();
   sessionRoutes(router, parts);
   boardRoutes(router, parts);
   peopleRoutes(router, parts);
@@ -71,13 +80,14 @@ function apiRoutes(parts: Parts) {
   moneyRoutes(router, parts);
   programmeRoutes(router, parts);
   doorRoutes(router, parts);
+  salesReportRoutes(router, parts);
   return router.routes();
 }
 
-function pageRoutes(clientFolder: string, mode: 'test' | 'live') {
+function pageRoutes(clientFolder: string, { mode, mail }: Parts['config']) {
   return new Router()
     .get('/', page(clientFolder, 'index', mode))
-    .get('/showings/:showingId', page(clientFolder, 'showing', mode))
+    .get('/showings/:showingId', page(clientFolder, 'showing', mode, mail !== null))
     .get('/bookings/:bookingId', unkept(page(clientFolder, 'booking', mode)))
     .get('/pay', page(clientFolder, 'pay', mode))
     .get('/charges/:chargeId', unkept(page(clientFolder, 'charge', mode)))

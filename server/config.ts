@@ -4,6 +4,7 @@ import type { DarajaSettings } from './gateway/daraja/settings.ts';
 import type { PesapalSettings } from './gateway/pesapal/settings.ts';
 import { SANDBOX_PASSKEY, SANDBOX_SHORT_CODE } from './settings/contradictions.ts';
 import { addRange } from './settings/kinds.ts';
+import type { MailServer, Sender } from './settings/mail.ts';
 import { callbackUrlOf, isLive, isLoopback, isSimulated, publicUrlOf } from './settings/meaning.ts';
 import { type Environment, readSettings } from './settings/read-settings.ts';
 import type { Settings } from './settings/schema.ts';
@@ -17,6 +18,7 @@ const PESAPAL_PATHS: Record<string, string> = {
   'https://cybqa.pesapal.com': '/pesapalv3',
   'https://pay.pesapal.com': '/v3',
 };
+const MAIL_TIMEOUTS = 3; // A mail takes as many answers as three questions to a gateway.
 const HERE = ['127.0.0.0/8', '::1'];
 
 /** How long everything may take, in milliseconds. */
@@ -33,12 +35,25 @@ export interface Rules {
   limited: boolean;
 }
 
+/** Through whom customers get mail, and from whom it comes. */
+export interface MailSettings {
+  server: MailServer;
+  from: Sender;
+  /** For one mail, from drawing its tickets to the server's answer. */
+  timeoutMs: number;
+}
+
 export interface Config {
   host: string;
   port: number;
   publicUrl: string;
   /** Further origins for the routes of older pages; never with credentials. */
   allowedOrigins: string[];
+  /** Where the data are: a SQLite file, `:memory:`, or `postgres://…`. */
+  database: string;
+  /** How many connections to PostgreSQL this process opens at most. */
+  databaseConnections: number;
+  /** What is not in the database itself lies beside this file; with PostgreSQL, beside the one that SQLite would have. */
   databaseFile: string;
   dataKey: string | null;
   trustedProxies: number;
@@ -51,6 +66,8 @@ export interface Config {
   sampleData: boolean;
   /** The manager that the settings name; null: the first one signs in with a code. */
   manager: { name: string; password: string } | null;
+  /** Null: nobody gets mail. */
+  mail: MailSettings | null;
   logLevel: Settings['LOG_LEVEL'];
 }
 
@@ -67,7 +84,7 @@ function toConfig(settings: Settings): Config {
     port: settings.PORT,
     publicUrl,
     allowedOrigins: settings.ALLOWED_ORIGINS ?? [],
-    databaseFile: settings.DATABASE_URL.slice('sqlite:'.length),
+    ...databaseOf(settings),
     dataKey: settings.DATA_KEY ?? null,
     trustedProxies: settings.TRUSTED_PROXIES,
     mode: isLive(settings) ? 'live' : 'test',
@@ -78,12 +95,23 @@ function toConfig(settings: Settings): Config {
     rules: rulesOf(settings),
     sampleData: settings.SAMPLE_DATA ?? !isLive(settings),
     manager: managerOf(settings),
+    mail: mailOf(settings),
     logLevel: settings.LOG_LEVEL,
   };
 }
 
+function databaseOf({ DATABASE_URL: url, DATABASE_CONNECTIONS: databaseConnections }: Settings) {
+  const file = /^sqlite:(.*)/.exec(url)?.[1];
+  return { database: file ?? url, databaseConnections, databaseFile: file ?? 'data/tiketi.db' };
+}
+
 function managerOf({ MANAGER_NAME: name, MANAGER_PASSWORD: password }: Settings): Config['manager'] {
   return name !== undefined && password !== undefined ? { name, password } : null;
+}
+
+function mailOf({ SMTP_URL, MAIL_FROM, GATEWAY_TIMEOUT_SECONDS }: Settings): MailSettings | null {
+  if (SMTP_URL === undefined || MAIL_FROM === undefined) return null;
+  return { server: SMTP_URL, from: MAIL_FROM, timeoutMs: GATEWAY_TIMEOUT_SECONDS * 1_000 * MAIL_TIMEOUTS };
 }
 
 function rulesOf(settings: Settings): Rules {

@@ -1,5 +1,6 @@
 import type { Clock } from '../shared/clock.ts';
 import { TokenBucket } from '../shared/token-bucket.ts';
+import type { GatewayName } from '../shared/views.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/open-database.ts';
 import type { Vault } from './database/vault.ts';
@@ -7,7 +8,8 @@ import { CircuitBreaker } from './gateway/circuit-breaker.ts';
 import { createDaraja } from './gateway/daraja/daraja.ts';
 import type { Gateway, Memory } from './gateway/gateway.ts';
 import { createPesapal } from './gateway/pesapal/pesapal.ts';
-import type { Send } from './gateway/send.ts';
+import type { Send, Sent } from './gateway/send.ts';
+import type { Meters, SendOutcome } from './metrics/meters.ts';
 import { query } from './model/entities.ts';
 import type { GatewayLine, Parts } from './parts.ts';
 
@@ -16,6 +18,7 @@ interface Outside {
   database: Database;
   vault: Vault;
   send: Send;
+  meters: Meters;
 }
 
 /** Every gateway that the settings give credentials for, with what limits our calls to it. A further one is added here. */
@@ -26,12 +29,30 @@ export function openGateways(
 ): Parts['lines'] {
   const lines: Parts['lines'] = new Map();
   const open = (gateway: Gateway) => lines.set(gateway.name, createLine(gateway, rules, outside.clock));
-  if (daraja) open(createDaraja(daraja, outside));
+  const timedFor = (name: GatewayName) => ({ ...outside, send: timed(outside.send, name, outside.meters) });
+  if (daraja) open(createDaraja(daraja, timedFor('daraja')));
   if (pesapal) {
     const notificationUrl = `${pesapal.notificationUrl}/${notificationSecret}`;
-    open(createPesapal({ ...pesapal, notificationUrl }, { ...outside, memory: createMemory(outside) }));
+    open(createPesapal({ ...pesapal, notificationUrl }, { ...timedFor('pesapal'), memory: createMemory(outside) }));
   }
   return lines;
+}
+
+/** The network, with how long each call took and how it ended told. */
+function timed(send: Send, gateway: GatewayName, { sent }: Meters): Send {
+  return async wish => {
+    const begun = performance.now();
+    const became = await send(wish);
+    sent(gateway, outcomeOf(became), performance.now() - begun);
+    return became;
+  };
+}
+
+function outcomeOf(became: Sent): SendOutcome {
+  if (became.result !== 'answered') return became.result;
+  if (became.status >= 500) return '5xx';
+  if (became.status >= 400) return '4xx';
+  return became.status >= 300 ? '3xx' : '2xx';
 }
 
 function createLine(gateway: Gateway, rules: Config['rules'], clock: Clock): GatewayLine {

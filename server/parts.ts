@@ -9,6 +9,7 @@ import type { Vault } from './database/vault.ts';
 import type { CircuitBreaker } from './gateway/circuit-breaker.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { RateLimits } from './http/rate-limits.ts';
+import type { Meters } from './metrics/meters.ts';
 import type { OfficeSockets } from './realtime/office.ts';
 import type { Seeing } from './view/next-push.ts';
 import type { GatewaysFor } from './view/showing-view.ts';
@@ -27,6 +28,7 @@ export interface Parts {
   clock: Clock;
   random: Random;
   log: Logger;
+  meters: Meters;
   database: Database;
   vault: Vault;
   /** By how money reaches us; a counter's own ways need no line. */

@@ -15,6 +15,7 @@ export const PROBLEMS = {
   hold_lapsed: { status: 409, title: 'The places are no longer held' },
   screen_taken: { status: 409, title: 'Something else is on this screen then' },
   not_possible_now: { status: 409, title: 'This is not possible at the moment' },
+  note_needed: { status: 409, title: 'This needs a note' },
   retry_too_soon: { status: 429, title: 'Too soon after the last payment request' },
   too_many_holds: { status: 429, title: 'This phone already holds places that are not paid' },
   too_many_requests: { status: 429, title: 'Too many requests' },

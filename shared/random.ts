@@ -4,11 +4,14 @@ export type Random = (count: number) => Uint8Array;
 export const systemRandom: Random = count => crypto.getRandomValues(new Uint8Array(count));
 
 const ID_BYTES = 16; // 128 bits: knowing an id is the right to see what it names.
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const READABLE = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'; // No 0 O 1 I L: people read these out at a counter.
 
 /** Lower-case hex cannot spell any of the words that gateways forbid in a URL. */
 export function randomHex(random: Random, bytes = ID_BYTES): string {
-  return Array.from(random(bytes), byte => byte.toString(16).padStart(2, '0')).join('');
+  let hex = '';
+  for (const byte of random(bytes)) hex += HEX[byte];
+  return hex;
 }
 
 /** A code of `length` characters for people to read out, such as `K7M2P9QR`. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LANGUAGES } from './language.ts';
 import { PURPOSE_MAX } from './limits.ts';
 import { Money } from './money.ts';
 import { NETWORKS } from './networks.ts';
@@ -23,6 +24,8 @@ export const BookingRequest = v.object({
   customerName: v.optional(v.nullable(Text(NAME_MAX))),
   phone: v.optional(v.nullable(Text(PHONE_MAX))),
   email: v.optional(v.nullable(v.pipe(Text(EMAIL_MAX), v.union([v.literal(''), v.pipe(v.string(), v.email())])))),
+  /** In which we write to the customer; without it, as the header Accept-Language says. */
+  language: v.optional(v.nullable(v.picklist(LANGUAGES))),
 });
 export type BookingRequest = v.InferOutput<typeof BookingRequest>;
 
@@ -66,5 +69,4 @@ export const RefundDecision = v.pipe(
   ),
 );
 export const RefundClosing = v.object({ state: v.picklist(['done', 'failed']), proof: Note });
-export const ReceiptResolution = v.object({ as: v.picklist(['booking', 'refund', 'closed']), note: Note });
 export const Closing = v.object({ note: Note });

@@ -26,6 +26,7 @@ const ROOMS = [
   ['server/booking/'],
   ['server/ticket/'],
   ['server/charge/'],
+  ['server/mail/'],
   ['server/payment/'],
   ['server/tutorial-pages/'],
   ['server/box-office/'],
@@ -37,6 +38,7 @@ const ROOMS = [
   ['server/office-events.ts'],
   ['server/janitor/', 'server/janitor.ts'],
   ['server/app.ts'],
+  ['server/assemble.ts'],
   ['server/start-server.ts'],
   ['server/main.ts'],
 ];
@@ -78,7 +80,7 @@ const roomOf = (path: string) => ROOMS.findIndex(room => room.some(one => path.s
 const inServer = (path: string) => path.startsWith('server/');
 const inSimulator = (path: string) => path.startsWith('server/simulator/');
 const inDomain = (path: string) =>
-  /^server\/(model|view|show|booking|ticket|payment|tutorial-pages|box-office|janitor|relay|gateway|realtime)/.test(
+  /^server\/(model|view|show|booking|ticket|payment|tutorial-pages|mail|box-office|janitor|relay|gateway|realtime)/.test(
     path,
   );
 

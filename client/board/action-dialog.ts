@@ -10,9 +10,14 @@ export const DIALOG_ID = 'booking-action';
 const NOTE_LEAST = 3; // Letters, as the server has it.
 const NOTE_MOST = 500;
 
+/** What goes to the customer again needs no reason. */
+export type Resending = Extract<BookingAction, 'resend' | 'mail'>;
+
+export const isResending = (action: BookingAction): action is Resending => action === 'resend' || action === 'mail';
+
 /** What somebody has decided, and why. */
 export interface ActionRequest {
-  action: Exclude<BookingAction, 'resend'>;
+  action: Exclude<BookingAction, Resending>;
   note: string;
   showingId: number | null;
 }
@@ -37,7 +42,7 @@ export function askActionDialog(
   { words, now }: { words: BoardWords; now: Date },
 ): TemplateResult {
   const { say } = words;
-  const action = asked === null || asked === 'resend' ? null : asked;
+  const action = asked === null || isResending(asked) ? null : asked;
   const submit = async (form: Element) => {
     if (action && form instanceof HTMLFormElement) act(readRequest(form, action));
   };

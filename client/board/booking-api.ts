@@ -27,6 +27,7 @@ export function createBookingApi(api: OfficeApi, bookingId: string) {
       if ('value' in answer || answer.trouble.code !== 'no_answer') resendKey = randomHex(systemRandom);
       return answer;
     },
+    mail: () => api.post(`${path}/mails`, OfficeBookingAnswer),
     decide({ action, note, showingId }: ActionRequest, approval?: Approval) {
       const body = { note, ...(showingId !== null && { showingId }), ...(approval && { approval }) };
       return api.post(`${path}/${THINGS[action]}`, OfficeBookingAnswer, body);

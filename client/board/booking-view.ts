@@ -31,14 +31,14 @@ export function bookingView(
     </div>
     <div class="booking-page" data-stale=${isStale}>
       <div class="grid gap-4">
-        ${facts(booking, now, words)} ${actions(seen, now, doings, words)} ${payments(seen, words)}
-        ${tickets(booking, words)}
+        ${facts(seen, now, words)} ${actions(seen, now, doings, words)} ${payments(seen, words)}
+        ${tickets(booking, words)} ${mails(seen, words)}
       </div>
       ${history(seen, words)}
     </div>`;
 }
 
-function facts(booking: BookingView, now: Date, words: BoardWords): TemplateResult {
+function facts({ booking, email }: OfficeBooking, now: Date, words: BoardWords): TemplateResult {
   const { say, day, time, money, places } = words;
   const { showing, quantity, seats, total, customerName, phone, heldUntil, state, bookingId } = booking;
   const rows: [string, string | TemplateResult][] = [
@@ -48,6 +48,7 @@ function facts(booking: BookingView, now: Date, words: BoardWords): TemplateResu
     [say('price'), money(total)],
     [say('forWhom'), customerName ?? say('noName')],
     [say('phone'), phone ?? '–'],
+    ...(email === null ? [] : [[say('email'), email] satisfies [string, string]]),
   ];
   if (state === 'held' && heldUntil)
     rows.push([say('placesUntil'), `${time(heldUntil, showing.timeZone)} (${countdown(new Date(heldUntil), now)})`]);
@@ -121,6 +122,27 @@ function tickets({ tickets: all, showing }: BookingView, { say, time }: BoardWor
               <b>${say(`ticket_${state}`, { time: admittedAt ? time(admittedAt, showing.timeZone) : '' })}</b>
             </li>`,
         )}
+      </ul>
+    </section>`;
+}
+
+function mails({ mails: all, booking }: OfficeBooking, { say, shortDay, time }: BoardWords) {
+  if (all.length === 0) return nothing;
+  const { timeZone } = booking.showing;
+  const now = new Date(booking.now);
+  return html`
+    <section class="card">
+      <h2 class="mb-2 text-lg">${say('mails')}</h2>
+      <ul class="grid gap-1">
+        ${all.map(({ kind, state, at, code }) => {
+          const is = say(state === 'waiting' && code ? 'mail_is_retried' : `mail_is_${state}`, {
+            ...{ code: code ?? '', time: `${shortDay(at, timeZone, now)} ${time(at, timeZone)}` },
+          });
+          return html`
+            <li>
+              ${say(`mail_${kind}`)}: <b class=${state === 'given_up' ? 'text-coral' : ''}>${is}</b>
+            </li>`;
+        })}
       </ul>
     </section>`;
 }

@@ -23,5 +23,6 @@ export async function bookingAsked(ctx: Context, parts: Parts) {
 
 /** Everything about it, as it stands now. */
 export async function sendOfficeBooking(ctx: Context, parts: Parts, bookingId: string): Promise<void> {
-  ctx.body = { booking: await seeOfficeBooking(parts.database.read(), bookingId, seeingNow(parts)) };
+  const em = parts.database.read();
+  ctx.body = { booking: await seeOfficeBooking(em, bookingId, seeingNow(parts), parts.config.mail !== null) };
 }

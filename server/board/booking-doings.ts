@@ -6,6 +6,7 @@ import { approvedBy } from '../box-office/approved-by.ts';
 import { actorOf } from '../box-office/signed-in.ts';
 import { ProblemError } from '../http/problem.ts';
 import { readIdempotencyKey, readJson } from '../http/read-body.ts';
+import { mailAgain } from '../mail/mail-again.ts';
 import { type Em, query } from '../model/entities.ts';
 import { bookingOf } from '../model/paid-for.ts';
 import type { Parts } from '../parts.ts';
@@ -35,6 +36,15 @@ export async function reprint(ctx: Context, parts: Parts) {
     await recordChange(em, bookingOf(bookingId), { ...reprinted, details: { note } });
   });
   await sendOfficeBooking(ctx, parts, bookingId);
+}
+
+/** To the address that the customer gave, and to no other. */
+export async function sendMailAgain(ctx: Context, parts: Parts) {
+  const { bookingId, staff } = await bookingAsked(ctx, parts);
+  if (parts.config.mail === null) throw new ProblemError('not_possible_now', { detail: 'No mail server is set' });
+  await commit(parts, em => mailAgain(em, bookingId, { actor: actorOf(staff), now: parts.clock.now() }));
+  await sendOfficeBooking(ctx, parts, bookingId);
+  ctx.status = 202;
 }
 
 export async function move(ctx: Context, parts: Parts) {

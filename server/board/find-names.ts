@@ -3,8 +3,8 @@ import type { Vault } from '../database/vault.ts';
 import { type Em, query } from '../model/entities.ts';
 import { CANDIDATES_MAX, type Ids, idsOf } from './found-at.ts';
 
-const NAMESAKES_TOGETHER = 60; // Nearly all of one word fit: one slice is enough.
-const NAMESAKE_SLICES = 8; // Of two words that begin like those typed, some fit; the rest is found with more letters.
+const NAMESAKES_TOGETHER = 40; // Nearly all of one word fit: one slice is enough.
+const NAMESAKE_SLICES = 12; // Of two words that begin like those typed, some fit; the rest is found with more letters.
 
 /** The newest whose name has a word that begins like this. */
 export async function byFittingName(em: Em, venueId: number, nameHash: string): Promise<Ids> {

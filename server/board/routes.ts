@@ -9,7 +9,7 @@ import { invalid, ProblemError } from '../http/problem.ts';
 import type { Parts } from '../parts.ts';
 import { seeBoardShowings } from '../view/board-view.ts';
 import { bookingAsked, sendOfficeBooking } from './booking-asked.ts';
-import { cancel, move, refund, reprint, resend } from './booking-doings.ts';
+import { cancel, move, refund, reprint, resend, sendMailAgain } from './booking-doings.ts';
 import { search } from './search.ts';
 
 const OFFICE = '/api/v1/box-office';
@@ -23,6 +23,7 @@ export function boardRoutes(router: Router, parts: Parts): void {
   router.post(`${OFFICE}/bookings/:bookingId/moves`, ctx => move(ctx, parts));
   router.post(`${OFFICE}/bookings/:bookingId/payments`, ctx => resend(ctx, parts));
   router.post(`${OFFICE}/bookings/:bookingId/reprints`, ctx => reprint(ctx, parts));
+  router.post(`${OFFICE}/bookings/:bookingId/mails`, ctx => sendMailAgain(ctx, parts));
   router.post(`${OFFICE}/bookings/:bookingId/cancellations`, ctx => cancel(ctx, parts));
   router.post(`${OFFICE}/bookings/:bookingId/refunds`, ctx => refund(ctx, parts));
 }

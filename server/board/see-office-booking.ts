@@ -1,5 +1,7 @@
 import type { BookingAction, OfficeBooking } from '../../shared/office/booking.ts';
 import type { BookingView } from '../../shared/views.ts';
+import { fittingKind } from '../mail/mail-again.ts';
+import { seeAddress, seeMails } from '../mail/see-mails.ts';
 import { type Em, query } from '../model/entities.ts';
 import { bookingOf } from '../model/paid-for.ts';
 import { paymentsFor } from '../model/payments-for.ts';
@@ -8,7 +10,12 @@ import { seeHistory } from '../view/history-view.ts';
 import type { Seeing } from '../view/next-push.ts';
 
 /** A booking with everything that people at the box office need to decide; undefined when there is none. */
-export async function seeOfficeBooking(em: Em, bookingId: string, seeing: Seeing): Promise<OfficeBooking | undefined> {
+export async function seeOfficeBooking(
+  em: Em,
+  bookingId: string,
+  seeing: Seeing,
+  sendsMail: boolean,
+): Promise<OfficeBooking | undefined> {
   const booking = await seeBooking(em, bookingId, seeing);
   if (!booking) return undefined;
   const { retryAfter = null } = booking.payment ?? {};
@@ -16,8 +23,10 @@ export async function seeOfficeBooking(em: Em, bookingId: string, seeing: Seeing
     booking,
     payments: await readPayments(em, bookingId),
     refunds: await readRefunds(em, bookingId),
+    mails: await seeMails(em, bookingId),
+    email: await seeAddress(em, seeing.unseal, bookingId),
     history: await seeHistory(em, bookingOf(bookingId)),
-    possible: await possibleNow(em, booking, seeing.now),
+    possible: await possibleNow(em, booking, seeing.now, sendsMail),
     resendFrom: retryAfter !== null && new Date(retryAfter) > seeing.now ? retryAfter : null,
   };
 }
@@ -59,9 +68,10 @@ async function readRefunds(em: Em, bookingId: string): Promise<OfficeBooking['re
 }
 
 /** What the rules would let somebody do at this moment; each action decides again for itself. */
-async function possibleNow(em: Em, booking: BookingView, now: Date): Promise<BookingAction[]> {
+async function possibleNow(em: Em, booking: BookingView, now: Date, sendsMail: boolean): Promise<BookingAction[]> {
   const { bookingId, state, tickets } = booking;
   const isUsed = tickets.some(ticket => ticket.state === 'admitted');
+  const mail = sendsMail && (await fittingKind(em, bookingId)) ? ['mail' as const] : [];
   const { open, asked, partlyPaid } = await readMoney(em, bookingId, now);
   switch (state) {
     case 'held':
@@ -71,11 +81,11 @@ async function possibleNow(em: Em, booking: BookingView, now: Date): Promise<Boo
         ...(open || partlyPaid ? [] : ['cancel' as const]),
       ];
     case 'confirmed':
-      return ['reprint', ...(isUsed ? [] : ['move' as const]), 'refund'];
+      return ['reprint', ...mail, ...(isUsed ? [] : ['move' as const]), 'refund'];
     case 'lapsed':
     case 'cancelled':
     case 'refunded':
-      return [];
+      return mail;
   }
 }
 

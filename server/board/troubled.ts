@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
-import { type PaymentState, REFUND_STATES, type RefundState } from '../../shared/views.ts';
+import type { PaymentState, RefundState } from '../../shared/views.ts';
 import { type Em, query } from '../model/entities.ts';
 import { UNRESOLVED } from '../model/payment.ts';
 
-const TROUBLED_MAX = 150; // Of a venue, the newest of each sort: more is a bad day, and the exceptions list has them all.
+const TROUBLED_MAX = 100; // Of a venue, the newest of each sort: more is a bad day, and the exceptions list has them all.
 const DONE = sql.lit<RefundState>('done'); // Not bound, here and below: or the indexes of what is open are not used.
-const OWED = REFUND_STATES.filter(state => state !== 'done').map(state => sql.lit<RefundState>(state));
 const OPEN = UNRESOLVED.map(state => sql.lit<PaymentState>(state));
 
 /** Bookings of a venue with which something is open that people must see to: money that is due back, or that nobody knows of. */
@@ -13,7 +12,6 @@ export async function findTroubled(em: Em, venueId: number, openSince: Date) {
   const owed = await troubled(em, venueId)
     .innerJoin('refund', 'refund.booking', 'booking.id')
     .where('refund.state', '!=', DONE)
-    .where('refund.state', 'in', OWED)
     .orderBy('refund.createdAt', 'desc')
     .execute();
   const silent = await troubled(em, venueId)

@@ -3,11 +3,13 @@ import { PLACES_MAX } from '../../shared/limits.ts';
 import type { Currency } from '../../shared/money.ts';
 import { randomHex, randomReadable } from '../../shared/random.ts';
 import type { BookingRequest } from '../../shared/requests.ts';
+import { lockWord } from '../database/lock.ts';
 import { plainHash } from '../database/vault.ts';
 import { invalid, ProblemError } from '../http/problem.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
 import { bookingOf } from '../model/paid-for.ts';
+import { prepared } from '../model/prepared.ts';
 import type { Parts } from '../parts.ts';
 import { keepName } from './keep-name.ts';
 import { holdPlacesOf } from './move-places.ts';
@@ -38,18 +40,20 @@ export async function holdPlaces(
   counter: AtCounter | null = null,
 ): Promise<string> {
   const keyHash = plainHash(idempotencyKey);
-  const bodyHash = parts.vault.keyedHash(`body:${JSON.stringify(request)}`); // It may hold a phone number: who has only the file must not try them all.
-  const earlier = await findByKey(em, keyHash);
+  const { language: _, ...wanted } = request; // Asked again in another language it is still the same booking.
+  const bodyHash = parts.vault.keyedHash(`body:${JSON.stringify(wanted)}`); // It may hold a phone number: who has only the file must not try them all.
+  const earlier = await findByKey.first(em, { keyHash });
   if (earlier) return sameBooking(earlier, bodyHash);
   if (request.quantity > PLACES_MAX)
     throw invalid('too_many_places', 'quantity', `A booking has at most ${PLACES_MAX} places`);
   const now = parts.clock.now();
   const showing = await readShowing(em, request.showingId, now);
   const phone = request.phone ? readPhone(request.phone, showing.country) : null;
+  if (phone) await lockWord(em, `phone ${hashPhone(phone, parts.vault)}`);
   if (phone && parts.config.rules.limited) await refuseHoarding(em, hashPhone(phone, parts.vault));
   await takeOrRefuse(em, showing.id, request.quantity);
   const booking = newBooking(parts, request, { ...showing, phone, now, keyHash, bodyHash, counter });
-  await query(em).insertInto('booking').values(booking).execute();
+  await insertBooking.run(em, booking);
   if (request.customerName)
     await keepName(em, parts.vault, { bookingId: booking.id, venueId: showing.venue, name: request.customerName });
   await writeDown(
@@ -60,9 +64,9 @@ export async function holdPlaces(
   return booking.id;
 }
 
-function findByKey(em: Em, keyHash: string) {
-  return query(em).selectFrom('booking').select(['id', 'bodyHash']).where('keyHash', '=', keyHash).executeTakeFirst();
-}
+const findByKey = prepared((em, { keyHash }: { keyHash: string }) =>
+  query(em).selectFrom('booking').select(['id', 'bodyHash']).where('keyHash', '=', keyHash),
+);
 
 function sameBooking(earlier: { id: string; bodyHash: string }, bodyHash: string): string {
   if (earlier.bodyHash === bodyHash) return earlier.id;
@@ -70,17 +74,20 @@ function sameBooking(earlier: { id: string; bodyHash: string }, bodyHash: string
 }
 
 async function readShowing(em: Em, showingId: number, now: Date) {
-  const showing = await query(em)
-    .selectFrom('showing')
-    .innerJoin('venue', 'venue.id', 'showing.venue')
-    .select(['showing.id', 'showing.venue', 'startsAt', 'cancelledAt', 'price', 'showing.currency', 'country'])
-    .where('showing.id', '=', showingId)
-    .executeTakeFirst();
+  const showing = await findShowing.first(em, { showingId });
   if (!showing) throw new ProblemError('not_found', { detail: 'There is no such showing' });
   if (showing.cancelledAt) throw new ProblemError('showing_over', { detail: 'This showing was cancelled' });
   if (showing.startsAt <= now) throw new ProblemError('showing_over', { detail: 'This showing has started' });
   return showing;
 }
+
+const findShowing = prepared((em, { showingId }: { showingId: number }) =>
+  query(em)
+    .selectFrom('showing')
+    .innerJoin('venue', 'venue.id', 'showing.venue')
+    .select(['showing.id', 'showing.venue', 'startsAt', 'cancelledAt', 'price', 'showing.currency', 'country'])
+    .where('showing.id', '=', showingId),
+);
 
 async function refuseHoarding(em: Em, phoneHash: string) {
   const held = await query(em)
@@ -131,6 +138,7 @@ function newBooking({ config, random, vault }: Wish, request: BookingRequest, fo
     customerNameSealed: request.customerName ? vault.seal(request.customerName) : null,
     ...(found.phone ? keepPhone(found.phone, vault) : noPhone),
     emailSealed: request.email ? vault.seal(request.email) : null,
+    language: request.language ?? ('en' as const),
     heldUntil: holdEndsAt,
     holdEndsAt,
     holdCapAt: addMs(found.now, config.rules.holdCapMs),
@@ -139,3 +147,7 @@ function newBooking({ config, random, vault }: Wish, request: BookingRequest, fo
     createdAt: found.now,
   };
 }
+
+const insertBooking = prepared((em, booking: ReturnType<typeof newBooking>) =>
+  query(em).insertInto('booking').values(booking),
+);

@@ -2,6 +2,7 @@ import { ProblemError } from '../http/problem.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
 import { bookingOf } from '../model/paid-for.ts';
+import { lockPaidFor } from './lock-paid-for.ts';
 import { giveBackPlaces, holdPlacesOf, sellFreePlaces, unsellPlaces } from './move-places.ts';
 import { recordChange } from './record-change.ts';
 
@@ -18,6 +19,7 @@ interface Move {
  * back, in one transaction: whoever comes too late for the last one keeps what they had. Tickets keep their codes.
  */
 export async function moveBooking(em: Em, { bookingId, showingId, actor, note, now }: Move): Promise<void> {
+  await lockPaidFor(em, bookingOf(bookingId));
   const booking = await readBooking(em, bookingId);
   const target = await readTarget(em, showingId);
   refuseUnlike(booking, target, now);

@@ -1,30 +1,46 @@
 import { type Em, query } from '../model/entities.ts';
+import { prepared } from '../model/prepared.ts';
+
+interface Move {
+  showingId: number;
+  quantity: number;
+}
 
 /** Takes places for a hold. False: there are not enough. Two who ask for the last one cannot both get it: one statement looks and takes. */
 export async function holdPlacesOf(em: Em, showingId: number, quantity: number): Promise<boolean> {
-  const { numUpdatedRows } = await query(em)
+  return (await holdFree.run(em, { showingId, quantity })) === 1;
+}
+
+const holdFree = prepared((em, { showingId, quantity }: Move) =>
+  query(em)
     .updateTable('showing')
     .set(showing => ({ held: showing('held', '+', quantity), version: showing('version', '+', 1) }))
     .where('id', '=', showingId)
-    .where(showing => showing(showing('held', '+', showing.ref('sold')), '<=', showing('capacity', '-', quantity)))
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows === 1n;
-}
+    .where('cancelledAt', 'is', null)
+    .where(showing => showing(showing('held', '+', showing.ref('sold')), '<=', showing('capacity', '-', quantity))),
+);
 
 /** Sells places that no hold keeps any more, if there are enough. */
 export async function sellFreePlaces(em: Em, showingId: number, quantity: number): Promise<boolean> {
-  const { numUpdatedRows } = await query(em)
+  return (await sellFree.run(em, { showingId, quantity })) === 1;
+}
+
+const sellFree = prepared((em, { showingId, quantity }: Move) =>
+  query(em)
     .updateTable('showing')
     .set(showing => ({ sold: showing('sold', '+', quantity), version: showing('version', '+', 1) }))
     .where('id', '=', showingId)
-    .where(showing => showing(showing('held', '+', showing.ref('sold')), '<=', showing('capacity', '-', quantity)))
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows === 1n;
+    .where('cancelledAt', 'is', null)
+    .where(showing => showing(showing('held', '+', showing.ref('sold')), '<=', showing('capacity', '-', quantity))),
+);
+
+/** Held places become sold ones. False: the showing was cancelled meanwhile. */
+export async function sellHeldPlaces(em: Em, showingId: number, quantity: number): Promise<boolean> {
+  return (await sellHeld.run(em, { showingId, quantity })) === 1;
 }
 
-/** Held places become sold ones. */
-export async function sellHeldPlaces(em: Em, showingId: number, quantity: number): Promise<void> {
-  await query(em)
+const sellHeld = prepared((em, { showingId, quantity }: Move) =>
+  query(em)
     .updateTable('showing')
     .set(showing => ({
       held: showing('held', '-', quantity),
@@ -32,8 +48,8 @@ export async function sellHeldPlaces(em: Em, showingId: number, quantity: number
       version: showing('version', '+', 1),
     }))
     .where('id', '=', showingId)
-    .execute();
-}
+    .where('cancelledAt', 'is', null),
+);
 
 /** Held places go back to whoever comes next. */
 export async function giveBackPlaces(em: Em, showingId: number, quantity: number): Promise<void> {

@@ -1,6 +1,8 @@
 import type { Actor, Happening } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
+import type { Outbox } from '../model/outbox.ts';
 import { columnOf, type PaidFor } from '../model/paid-for.ts';
+import { prepared } from '../model/prepared.ts';
 import { touchSale } from './touch-sale.ts';
 
 export interface Change {
@@ -42,19 +44,25 @@ interface Raised {
 }
 
 async function raiseBooking(em: Em, id: string) {
-  const raised = await query(em)
+  const raised = await raiseVersion.one(em, { id });
+  await countChange.run(em, { showing: raised.showing });
+  return raised;
+}
+
+const raiseVersion = prepared((em, { id }: { id: string }) =>
+  query(em)
     .updateTable('booking')
     .set(booking => ({ version: booking('version', '+', 1) }))
     .where('id', '=', id)
-    .returning(['version', 'showing', 'sale as within'])
-    .executeTakeFirstOrThrow();
-  await query(em)
+    .returning(['version', 'showing', 'sale as within']),
+);
+
+const countChange = prepared((em, { showing: id }: { showing: number }) =>
+  query(em)
     .updateTable('showing')
     .set(showing => ({ bookingChanges: showing('bookingChanges', '+', 1) }))
-    .where('id', '=', raised.showing)
-    .execute();
-  return raised;
-}
+    .where('id', '=', id),
+);
 
 async function raiseCharge(em: Em, id: string | null) {
   const raised = await query(em)
@@ -82,11 +90,14 @@ export async function writeDown(
   { booking, charge, sale, showing, version }: Changed,
   { happening, actor, at, payment, details }: Change,
 ): Promise<void> {
-  const sql = query(em);
-  await sql
-    .insertInto('audit_entry')
-    .values({ at, booking, charge, sale, version, payment: payment ?? null, actor, happening, details: details ?? {} })
-    .execute();
+  const entry = { at, booking, charge, sale, version, payment: payment ?? null, actor, happening };
+  await insertEntry.run(em, { ...entry, details: details ?? {} });
   const { column: topic, id: subject } = columnOf({ booking, charge, sale });
-  await sql.insertInto('outbox').values({ topic, subject, showing, version }).execute();
+  await insertOutbox.run(em, { topic, subject, showing, version });
 }
+
+type Entry = PaidFor & Pick<Changed, 'version'> & Required<Omit<Change, 'payment'>> & { payment: string | null };
+
+const insertEntry = prepared((em, entry: Entry) => query(em).insertInto('audit_entry').values(entry));
+
+const insertOutbox = prepared((em, row: Omit<Outbox, 'id'>) => query(em).insertInto('outbox').values(row));

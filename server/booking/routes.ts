@@ -1,5 +1,6 @@
 import type { Router } from '@koa/router';
 import type { Context } from 'koa';
+import { preferredLanguage } from '../../shared/language.ts';
 import { BookingRequest, LookupRequest } from '../../shared/requests.ts';
 import { clientAddress } from '../http/client-address.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -19,6 +20,7 @@ async function book(ctx: Context, parts: Parts) {
   await parts.limits.count('bookings', clientAddress(ctx.req, parts.config.trustedProxies));
   const key = readIdempotencyKey(ctx);
   const request = await readJson(ctx, BookingRequest);
+  request.language ??= preferredLanguage(ctx.acceptsLanguages());
   const bookingId = await parts.database.write(em => holdPlaces(em, parts, request, key));
   parts.wakeRelay();
   ctx.status = 201;

@@ -13,7 +13,8 @@ export interface Wish {
   /** As it came in the body of the request. */
   approval?: Approval | undefined;
   what: string;
-  venueId: number;
+  /** Null: of no venue, so only somebody of all venues will do. */
+  venueId: number | null;
   /** Two people must agree: not even a supervisor approves of what is their own. */
   byAnother?: boolean;
 }

@@ -1,4 +1,5 @@
 import { isAtLeast, type StaffChange, type StaffRequest, type StaffRow } from '../../shared/office/people.ts';
+import { lockWord } from '../database/lock.ts';
 import { invalid, ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';
 import type { Parts } from '../parts.ts';
@@ -100,6 +101,7 @@ function mayHavePassword(role: string, { password }: { password?: string | undef
 }
 
 async function isFree(em: Em, name: string): Promise<void> {
+  await lockWord(em, 'names of staff');
   const taken = await query(em)
     .selectFrom('staff')
     .select('id')

@@ -62,15 +62,9 @@ export async function forgetGuesses(em: Em, now: Date, place: Place, name: strin
   const [own, device] = guessersOf(place, name);
   if (own) await query(em).deleteFrom('sign_in_delay').where('guesser', '=', own.guesser).execute();
   if (!device) return;
-  const kept = await query(em)
-    .selectFrom('sign_in_delay')
-    .select('failures')
-    .where('guesser', '=', device.guesser)
-    .executeTakeFirst();
-  const failures = Math.floor(((kept?.failures ?? 1) - 1) / 2);
   await query(em)
     .updateTable('sign_in_delay')
-    .set({ failures, nextAt: now })
+    .set(one => ({ failures: one(one.parens('failures', '-', 1), '/', 2), nextAt: now })) // Whole numbers: what is left over is dropped.
     .where('guesser', '=', device.guesser)
     .execute();
 }

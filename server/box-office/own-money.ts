@@ -1,3 +1,4 @@
+import type { Money } from '../../shared/money.ts';
 import { ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';
 import { bookingOf, chargeOf, type PaidFor } from '../model/paid-for.ts';
@@ -59,4 +60,19 @@ export async function venueOf(em: Em, { booking, charge, sale }: PaidFor): Promi
             .where('id', '=', sale ?? '')
             .executeTakeFirst();
   return found?.venue;
+}
+
+/** How much is decided about, and at which venue: null for money that is nobody's. Undefined when there is no such thing. */
+export async function readMoney(
+  em: Em,
+  { paymentId, refundId, receiptId }: Named,
+): Promise<{ amount: Money; venueId: number | null } | undefined> {
+  const table = paymentId !== undefined ? 'payment' : refundId !== undefined ? 'refund' : 'receipt';
+  const money = await query(em)
+    .selectFrom(table)
+    .select(['amount', 'currency'])
+    .where('id', '=', paymentId ?? refundId ?? Number(receiptId))
+    .executeTakeFirst();
+  const paidFor = money && (await paidForBy(em, { paymentId, refundId, receiptId }));
+  return money && { amount: money, venueId: (paidFor && (await venueOf(em, paidFor))) ?? null };
 }

@@ -2,6 +2,7 @@ import { forgetName } from '../booking/keep-name.ts';
 import { recordChange } from '../booking/record-change.ts';
 import type { Vault } from '../database/vault.ts';
 import { ProblemError } from '../http/problem.ts';
+import { seeMails } from '../mail/see-mails.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
 import { bookingOf } from '../model/paid-for.ts';
@@ -15,7 +16,7 @@ export async function exportPerson({ database, vault }: Parts, bookingId: string
   const em = database.read();
   const booking = await query(em)
     .selectFrom('booking')
-    .select(['reference', 'customerNameSealed', 'phoneSealed', 'emailSealed', 'createdAt'])
+    .select(['reference', 'customerNameSealed', 'phoneSealed', 'emailSealed', 'language', 'createdAt'])
     .where('id', '=', bookingId)
     .executeTakeFirst();
   if (!booking) throw new ProblemError('not_found', { detail: 'There is no such booking' });
@@ -30,6 +31,8 @@ export async function exportPerson({ database, vault }: Parts, bookingId: string
     name: open(booking.customerNameSealed),
     phone: open(booking.phoneSealed),
     email: open(booking.emailSealed),
+    language: booking.language,
+    mails: await seeMails(em, bookingId),
     bookedAt: booking.createdAt.toISOString(),
     payments: payments.map(({ phoneSealed, startedAt, ...rest }) => ({
       ...rest,

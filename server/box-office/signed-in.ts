@@ -31,7 +31,7 @@ export function atVenue(staff: Pick<SignedIn, 'venueId'>, venueId: number): void
   if (!worksAt(staff, venueId)) throw new ProblemError('forbidden');
 }
 
-export function worksAt(staff: Pick<SignedIn, 'venueId'>, venueId: number): boolean {
+export function worksAt(staff: Pick<SignedIn, 'venueId'>, venueId: number | null): boolean {
   return staff.venueId === null || staff.venueId === venueId;
 }
 

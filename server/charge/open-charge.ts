@@ -12,10 +12,18 @@ import type { Parts } from '../parts.ts';
 
 const REFERENCE_LETTERS = 8; // As a booking's.
 
-/** At the counter a person says the amount; where in which sale it stands. */
+/** At the counter: where in which sale it stands. */
 export interface InSale {
   sale: string;
   line: number;
+}
+
+export interface Opening {
+  idempotencyKey: string;
+  actor: Actor;
+  counter?: InSale | null;
+  /** The venue's limits are for what customers type. */
+  anyAmount?: boolean;
 }
 
 /**
@@ -26,14 +34,14 @@ export async function openCharge(
   em: Em,
   { clock, random }: Pick<Parts, 'clock' | 'random'>,
   { venueId, amount, purpose }: Pick<ChargeRequest, 'venueId' | 'amount' | 'purpose'>,
-  { idempotencyKey, actor, counter = null }: { idempotencyKey: string; actor: Actor; counter?: InSale | null },
+  { idempotencyKey, actor, counter = null, anyAmount = counter !== null }: Opening,
 ): Promise<string> {
   const keyHash = plainHash(idempotencyKey);
   const bodyHash = plainHash(JSON.stringify({ venueId, amount, purpose }));
   const earlier = await findByKey(em, keyHash);
   if (earlier && earlier.bodyHash !== bodyHash) throw new ProblemError('idempotency_key_reused');
   if (earlier) return earlier.id;
-  if (counter === null) await refuseAmount(em, venueId, amount);
+  if (!anyAmount) await refuseAmount(em, venueId, amount);
   const now = clock.now();
   const charge = {
     id: randomHex(random),

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import * as v from 'valibot';
 import { type Random, randomHex } from '../../shared/random.ts';
 import { type Em, query } from '../model/entities.ts';
+import { isPostgres } from './open-database.ts';
 import type { Vault } from './vault.ts';
 
 const KEY_SAMPLE = 'tiketi'; // Sealed once, opened at every start: another key cannot.
@@ -32,13 +33,23 @@ export async function rememberSecret(em: Em, name: string, vault: Vault, random:
 }
 
 /** The same before anything is touched: not even a migration may run on a database of the other mode. */
-export function refuseOtherMode(file: string, mode: Expected['mode']): void {
-  if (!existsSync(file)) return;
+export async function refuseOtherMode(place: string, mode: Expected['mode']): Promise<void> {
+  refuse((await readFirstMode(place)) ?? mode, mode);
+}
+
+async function readFirstMode(place: string): Promise<string | undefined> {
+  if (!isPostgres(place)) return readModeOfFile(place);
+  const { readModeOf } = await import('./postgres-mode.ts');
+  return readModeOf(place);
+}
+
+function readModeOfFile(file: string): string | undefined {
+  if (!existsSync(file)) return undefined;
   const database = new Database(file, { readonly: true });
   try {
     const tables = database.prepare("select 1 from sqlite_master where name = 'remembered'").pluck().get();
-    const first = tables && database.prepare("select value from remembered where name = 'mode'").pluck().get();
-    refuse(v.parse(v.optional(v.string(), mode), first), mode);
+    const mode = tables && database.prepare("select value from remembered where name = 'mode'").pluck().get();
+    return v.parse(v.optional(v.string()), mode);
   } finally {
     database.close();
   }

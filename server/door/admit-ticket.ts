@@ -1,3 +1,4 @@
+import { lockTicket } from '../booking/lock-paid-for.ts';
 import { recordChange } from '../booking/record-change.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
@@ -20,6 +21,7 @@ export interface Scan {
  */
 export async function admitTicket(em: Em, scan: Scan): Promise<boolean> {
   const { ticketCode, showingId, scanId, actor, by, where, now } = scan;
+  await lockTicket(em, ticketCode);
   const ofThisShowing = query(em)
     .selectFrom('booking')
     .select('id')

@@ -1,4 +1,5 @@
 import { addMs } from '../../shared/clock.ts';
+import { lockTicket } from '../booking/lock-paid-for.ts';
 import { recordChange } from '../booking/record-change.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Actor } from '../model/audit-entry.ts';
@@ -12,6 +13,7 @@ export async function withdrawAdmission(
   em: Em,
   { ticketCode, showingId, reason, approvedBy, actor, now }: Withdrawal,
 ): Promise<void> {
+  await lockTicket(em, ticketCode);
   const paid = query(em)
     .selectFrom('booking')
     .select('id')

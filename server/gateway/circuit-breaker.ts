@@ -14,6 +14,10 @@ export class CircuitBreaker {
     this.#clock = clock;
   }
 
+  get isOpen(): boolean {
+    return this.#failures >= FAILURES;
+  }
+
   /** Whether a push may go. After a pause the first one tries, and the others wait for what becomes of it. */
   mayTry(): boolean {
     const now = this.#clock.now();

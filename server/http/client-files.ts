@@ -56,9 +56,13 @@ function send(ctx: Context, { bytes, packed, etag }: ClientFile) {
   ctx.body = (encoding && packed[encoding]) ?? bytes;
 }
 
-/** Serves one built page, which knows from `data-mode` whether the money is real; asked for anew every time. */
-export function page(folder: string, name: string, mode: 'test' | 'live'): (ctx: Context) => void {
-  const html = readFileSync(`${folder}/${name}.html`, 'utf8').replace('<html', `<html data-mode="${mode}"`);
+/**
+ * Serves one built page, which knows from `data-mode` whether the money is real, and from `data-mail` that customers get
+ * mail; asked for anew every time.
+ */
+export function page(folder: string, name: string, mode: 'test' | 'live', mail = false): (ctx: Context) => void {
+  const known = `data-mode="${mode}"${mail ? ' data-mail' : ''}`;
+  const html = readFileSync(`${folder}/${name}.html`, 'utf8').replace('<html', `<html ${known}`);
   const etag = etagOf(html);
   return ctx => {
     ctx.set('Cache-Control', 'no-cache');

@@ -9,7 +9,20 @@ const ERRORS_MAX = 20; // Enough to mend a form; a hostile body must not make a 
 
 /** The body as `schema` has it; 413 or 422 otherwise, with the field that is wrong. */
 export async function readJson<const S extends v.GenericSchema>(ctx: Context, schema: S): Promise<v.InferOutput<S>> {
-  const read = v.safeParse(schema, parse(await readRaw(ctx)));
+  return check(schema, parse(await readRaw(ctx)));
+}
+
+/** The same where everything in the body is optional, and so is the body. */
+export async function readJsonIfAny<const S extends v.GenericSchema>(
+  ctx: Context,
+  schema: S,
+): Promise<v.InferOutput<S>> {
+  const raw = await readRaw(ctx);
+  return check(schema, raw.length === 0 ? {} : parse(raw));
+}
+
+function check<const S extends v.GenericSchema>(schema: S, content: unknown): v.InferOutput<S> {
+  const read = v.safeParse(schema, content);
   if (read.success) return read.output;
   const errors = read.issues
     .slice(0, ERRORS_MAX)

@@ -1,5 +1,6 @@
 import { addMs } from '../../shared/clock.ts';
 import { lapseHold } from '../booking/end-hold.ts';
+import { lockPaidFor } from '../booking/lock-paid-for.ts';
 import { sendBudgetMs } from '../gateway/send-budget.ts';
 import { type Em, query } from '../model/entities.ts';
 import { bookingOf } from '../model/paid-for.ts';
@@ -64,6 +65,7 @@ function lapse({ clock, config, database }: Parts, { id, heldUntil }: Hold) {
   const now = clock.now();
   const waitsUntil = addMs(heldUntil, sendBudgetMs(config.rules.gatewayTimeoutMs)); // As long as one lease: no broken question keeps places for ever.
   return database.write(async em => {
+    await lockPaidFor(em, bookingOf(id));
     if (now < waitsUntil && (await isBeingAsked(em, id, now))) return;
     await lapseHold(em, id, now);
   });

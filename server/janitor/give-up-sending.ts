@@ -1,4 +1,5 @@
 import { addMs } from '../../shared/clock.ts';
+import { lockPayment } from '../booking/lock-paid-for.ts';
 import { recordChange } from '../booking/record-change.ts';
 import type { Rules } from '../config.ts';
 import { sendBudgetMs } from '../gateway/send-budget.ts';
@@ -23,6 +24,7 @@ export async function giveUpSending({ clock, config, database, wakeRelay }: Part
 
 /** Whether and when it is asked about stays as it is: what a person must look at is not scheduled again. */
 async function giveUp(em: Em, { id, startedAt }: { id: string; startedAt: Date }, rules: Rules, now: Date) {
+  await lockPayment(em, id);
   const promptEndsAt = addMs(startedAt, sendBudgetMs(rules.gatewayTimeoutMs) + rules.promptMs); // At the latest: as `liveUntil` says.
   const lost = await query(em)
     .updateTable('payment')

@@ -13,7 +13,7 @@ export async function settleLeftBehind(parts: Parts): Promise<void> {
     .select('id')
     .where('state', '=', 'received')
     .where('receivedAt', '<=', addMs(parts.clock.now(), -LEFT_BEHIND_MS))
-    .orderBy('id')
+    .orderBy('receivedAt') // By `id` it would read all that ever came.
     .limit(BATCH)
     .execute();
   for (const { id } of left) await attempt(parts, settleCallback(parts, id));

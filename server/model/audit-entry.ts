@@ -25,6 +25,9 @@ export type Happening =
   | 'booking_moved'
   | 'prompt_resent'
   | 'tickets_reprinted'
+  | 'mail_requested'
+  | 'mail_sent'
+  | 'mail_given_up'
   | 'showing_cancelled'
   | 'showing_moved'
   | 'refund_due'
@@ -51,6 +54,8 @@ export const AuditEntrySchema = defineEntity({
     booking: p.string().length(32).nullable().index('audit_booking'),
     charge: p.string().length(32).nullable().index('audit_charge'),
     sale: p.string().length(32).nullable().index('audit_sale'),
+    /** Money that is nobody's yet, where there is none of the three above. */
+    receipt: p.integer().nullable().index('audit_receipt'),
     /** The booking's, charge's or sale's version that this led to. */
     version: p.integer(),
     payment: p.string().length(32).nullable(),

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import { LANGUAGES } from '../../shared/language.ts';
 import { CURRENCIES } from '../../shared/money.ts';
 import { BOOKING_STATES, type BookingState } from '../../shared/views.ts';
 import { SaleSchema } from './sale.ts';
@@ -26,6 +27,8 @@ export const BookingSchema = defineEntity({
     phoneHash: p.string().length(43).nullable().index('booking_phone'),
     phoneTailHash: p.string().length(43).nullable().index('booking_phone_tail'),
     emailSealed: p.string().length(500).nullable(),
+    /** Of the page on which it was booked: mails and printed tickets are in it. */
+    language: p.enum(LANGUAGES).default('en'),
     /** The instant at which the places really go back: `holdEndsAt`, or later while a prompt is open. */
     heldUntil: p.datetime(3),
     /** The hold's own end. Starting a payment moves it, never past `holdCapAt`. */

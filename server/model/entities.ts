@@ -7,12 +7,13 @@ import { CallbackSchema } from './callback.ts';
 import { ChargeSchema } from './charge.ts';
 import { DeviceSchema } from './device.ts';
 import { JournalEntrySchema } from './journal-entry.ts';
+import { MailSchema } from './mail.ts';
 import { MovieSchema } from './movie.ts';
 import { OutboxSchema } from './outbox.ts';
 import { PaymentSchema } from './payment.ts';
 import { PosterSchema } from './poster.ts';
 import { ProgrammeEntrySchema } from './programme-entry.ts';
-import { createReadValues } from './read-values.ts';
+import { createReadRows, type ReadRows, readingValues } from './read-values.ts';
 import { ReceiptSchema } from './receipt.ts';
 import { RefundSchema } from './refund.ts';
 import { RememberedSchema } from './remembered.ts';
@@ -52,18 +53,37 @@ export const entities = [
   TicketSchema,
   AuditEntrySchema,
   OutboxSchema,
+  MailSchema,
   RememberedSchema,
 ] as const;
 
 export type Orm = MikroORM<AbstractSqlDriver, SqlEntityManager, typeof entities>;
 export type Em = Orm['em'];
 
-const plugins = new WeakMap<object, KyselyPlugin>(); // One for each database that is open.
+interface Reading {
+  readRows: ReadRows;
+  plugin: KyselyPlugin;
+}
+
+const readings = new WeakMap<object, Reading>(); // One for each database that is open.
+
+function readingOf(em: Em): Reading {
+  const metadata = em.getMetadata();
+  const known = readings.get(metadata);
+  if (known) return known;
+  const readRows = createReadRows(em);
+  const reading = { readRows, plugin: readingValues(readRows) };
+  readings.set(metadata, reading);
+  return reading;
+}
 
 /** Queries with bound parameters, in the words of the entities, inside the transaction of `em` if it has one. */
 export function query(em: Em) {
-  const metadata = em.getMetadata();
-  const plugin = plugins.get(metadata) ?? createReadValues(em);
-  plugins.set(metadata, plugin);
+  const { plugin } = readingOf(em);
   return em.getKysely<undefined, { columnNamingStrategy: 'property'; convertValues: true }>().withPlugin(plugin);
+}
+
+/** Rows as the database has them, with the types that they have here. */
+export function readRows<Row>(em: Em, rows: Row[]): Row[] {
+  return readingOf(em).readRows(rows);
 }

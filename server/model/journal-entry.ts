@@ -1,23 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import { JOURNAL_KINDS } from '../../shared/office/shift-report.ts';
 import { PaymentSchema } from './payment.ts';
 import { SaleSchema } from './sale.ts';
 import { ShiftSchema } from './shift.ts';
-
-export const JOURNAL_KINDS = [
-  'shift_opened',
-  'cash_taken',
-  'cash_given_back',
-  'card_taken',
-  'complimentary_granted',
-  'paid_in',
-  'paid_out',
-  'drop',
-  'sale_abandoned',
-  'reprinted',
-  'counted',
-  'sealed',
-] as const;
-export type JournalKind = (typeof JOURNAL_KINDS)[number];
 
 export const JournalEntrySchema = defineEntity({
   name: 'JournalEntry',

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-export const TOPICS = ['booking', 'charge', 'sale', 'shift', 'programme'] as const;
+export const TOPICS = ['booking', 'charge', 'sale', 'receipt', 'shift', 'programme'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 export const OutboxSchema = defineEntity({
@@ -9,7 +9,7 @@ export const OutboxSchema = defineEntity({
   properties: {
     id: p.integer().primary().autoincrement(),
     topic: p.enum(TOPICS),
-    /** The id of the booking, the charge, the sale or the shift; there is one programme. */
+    /** The id of the booking, the charge, the sale, the receipt or the shift; there is one programme. */
     subject: p.string().length(32),
     /** The showing whose availability may have changed with it; a charge has none. */
     showing: p.integer().nullable(),

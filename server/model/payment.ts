@@ -68,6 +68,8 @@ export const PaymentSchema = defineEntity({
     closedAt: p.datetime(3).nullable(),
     /** When a callback first said what became of it; from then on nobody needs to ask. */
     reportedAt: p.datetime(3).nullable(),
+    /** It had failed, and since then the gateway does not say whether it still has: somebody may have paid after all. */
+    silentSince: p.datetime(3).nullable(),
     /** When a gateway last said "ask me". */
     notifiedAt: p.datetime(3).nullable(),
     nextCheckAt: p.datetime(3).nullable(),
@@ -102,6 +104,9 @@ export const PaymentSchema = defineEntity({
       where: { state: { $in: ['started', 'unknown', 'pending'] } },
     },
     { name: 'payment_started', properties: ['startedAt'], where: { state: 'started' } },
+    { name: 'payment_frozen', properties: ['id'], where: { frozen: true } },
+    { name: 'payment_contradicted', properties: ['contradictedAt'], where: { contradictedAt: { $ne: null } } },
+    { name: 'payment_silent', properties: ['silentSince'], where: { silentSince: { $ne: null } } },
     { name: 'payment_next_check', properties: ['nextCheckAt'], where: { nextCheckAt: { $ne: null } } },
   ],
 });

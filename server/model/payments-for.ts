@@ -1,5 +1,7 @@
+import type { Compilable } from 'kysely';
 import { type Em, query } from './entities.ts';
-import type { PaidFor } from './paid-for.ts';
+import { bookingOf, chargeOf, columnOf, type PaidFor, saleOf } from './paid-for.ts';
+import { prepared } from './prepared.ts';
 
 /**
  * The ids of all payments whose money could be for the same thing, for use inside another query: a booking's or charge's
@@ -24,4 +26,22 @@ export function paymentsFor(em: Em, { booking, charge, sale }: PaidFor) {
       one('payment.charge', 'in', charges),
     ]),
   );
+}
+
+/** A prepared query about what a payment is for: one for each of the three, because they ask differently. */
+export function preparedFor<Given extends object, Row>(
+  draw: (em: Em, paidFor: PaidFor, values: Given) => Compilable<Row>,
+) {
+  const by = (paidFor: (id: string) => PaidFor) =>
+    prepared<Given & { paidForId: string }, Row>((em, values) => draw(em, paidFor(values.paidForId), values));
+  const all = { booking: by(bookingOf), charge: by(chargeOf), sale: by(saleOf) };
+  return {
+    all(em: Em, paidFor: PaidFor, values: Given): Promise<Row[]> {
+      const { column, id } = columnOf(paidFor);
+      return all[column].all(em, { ...values, paidForId: id });
+    },
+    async first(em: Em, paidFor: PaidFor, values: Given): Promise<Row | undefined> {
+      return (await this.all(em, paidFor, values))[0];
+    },
+  };
 }

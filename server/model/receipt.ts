@@ -29,7 +29,11 @@ export const ReceiptSchema = defineEntity({
     /** A person has dealt with it: it stands on no list any more. */
     closedAt: p.datetime(3).nullable(),
   },
-  indexes: [{ name: 'receipt_open', properties: ['id'], where: { allocation: 'unallocated', closedAt: null } }],
+  indexes: [
+    { name: 'receipt_open', properties: ['id'], where: { allocation: 'unallocated', closedAt: null } },
+    { name: 'receipt_created', properties: ['createdAt'] },
+    { name: 'receipt_reversed', properties: ['reversedAt'], where: { reversedAt: { $ne: null } } },
+  ],
   uniques: [{ name: 'receipt_number', properties: ['gateway', 'number'] }],
 });
 

@@ -40,7 +40,10 @@ export const RefundSchema = defineEntity({
     { name: 'refund_charge_once', properties: ['receipt', 'reason', 'charge'] },
     { name: 'refund_sale_once', properties: ['receipt', 'reason', 'sale'] },
   ],
-  indexes: [{ name: 'refund_open', properties: ['state', 'requestedAt'], where: { state: { $ne: 'done' } } }],
+  indexes: [
+    { name: 'refund_open', properties: ['state', 'requestedAt'], where: { state: { $ne: 'done' } } },
+    { name: 'refund_owed', properties: ['createdAt'], where: { state: { $ne: 'done' } } },
+  ],
 });
 
 /** Money going back. */

@@ -41,7 +41,7 @@ export const ShiftSchema = defineEntity({
       name: 'shift_sealed_for_ever',
       timing: 'before',
       events: ['update', 'delete'],
-      when: 'old.sealedAt is not null',
+      when: 'old."sealedAt" is not null',
       body: 'insert into shift select * from shift where id = old.id',
     },
   ],

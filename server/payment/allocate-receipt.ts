@@ -2,6 +2,8 @@ import type { RefundReason } from '../../shared/views.ts';
 import { recordChange } from '../booking/record-change.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
+import type { PaidFor } from '../model/paid-for.ts';
+import { prepared } from '../model/prepared.ts';
 import { isMoney, type SettledPayment, type Settling } from './evidence.ts';
 import { oweRefund } from './owe-refund.ts';
 import { payPart } from './pay-part.ts';
@@ -13,10 +15,15 @@ interface Left {
   because: RefundReason[];
 }
 
+/** What a person may decide. `inFull`: it counts as what was asked for, though it is less. `anew`: it was counted before. */
+interface Deciding {
+  inFull?: boolean;
+  anew?: boolean;
+}
+
 /**
  * Money that was just counted goes to what it was asked for, or is due back: there is no third way. For a sale it goes
- * to what is in it in the order of its lines. `source` says who counted it; `inFull`: it counts as what was asked for,
- * though it is less.
+ * to what is in it in the order of its lines. `source` says who counted it.
  */
 export async function allocateReceipt(
   em: Em,
@@ -24,15 +31,11 @@ export async function allocateReceipt(
   receiptId: number,
   source: Actor,
   settling: Settling,
-  inFull = false,
+  { inFull = false, anew = false }: Deciding = {},
 ): Promise<'applied' | 'refund_due'> {
-  const { amount } = await query(em)
-    .selectFrom('receipt')
-    .select('amount')
-    .where('id', '=', receiptId)
-    .executeTakeFirstOrThrow();
+  const { amount } = await readAmount.one(em, { receiptId });
   const asked = inFull ? Math.max(amount, payment.amount) : amount;
-  const left = await share(em, payment, { receiptId, source, money: { amount, asked } }, settling);
+  const left = await share(em, payment, { receiptId, source, anew, money: { amount, asked } }, settling);
   const debt = { receiptId, paidFor: payment, reason: mainReason(left, amount), actor: source };
   if (left.amount === amount) {
     await oweRefund(em, debt, settling);
@@ -43,16 +46,22 @@ export async function allocateReceipt(
   return 'applied';
 }
 
+const readAmount = prepared((em, { receiptId }: { receiptId: number }) =>
+  query(em).selectFrom('receipt').select('amount').where('id', '=', receiptId),
+);
+
 interface Sharing {
   receiptId: number;
   source: Actor;
+  anew: boolean;
   /** `asked`: what it counts as. */
   money: { amount: number; asked: number };
 }
 
-async function share(em: Em, payment: SettledPayment, { receiptId, source, money }: Sharing, settling: Settling) {
+async function share(em: Em, payment: SettledPayment, sharing: Sharing, settling: Settling) {
+  const { receiptId, source, anew, money } = sharing;
   const left: Left = { amount: money.amount, because: [] };
-  if (isMoney(payment)) return left;
+  if (isMoney(payment) && !anew) return left;
   const parts = await readParts(em, payment);
   if (payment.leftAt !== null)
     return { ...left, because: parts.some(one => one.saleState === 'abandoned') ? ['abandoned_sale' as const] : [] };
@@ -80,9 +89,17 @@ function isPaid({ state }: Part, { sale }: SettledPayment): boolean {
 
 async function apply(em: Em, part: Part, receiptId: number, amount: number) {
   const { booking, charge } = partOf(part);
-  await query(em).insertInto('share').values({ receipt: receiptId, booking, charge, amount }).execute();
-  await query(em).updateTable('receipt').set({ allocation: 'applied' }).where('id', '=', receiptId).execute();
+  await insertShare.run(em, { receipt: receiptId, booking, charge, amount });
+  await markApplied.run(em, { receiptId });
 }
+
+type NewShare = Pick<PaidFor, 'booking' | 'charge'> & { receipt: number; amount: number };
+
+const insertShare = prepared((em, share: NewShare) => query(em).insertInto('share').values(share));
+
+const markApplied = prepared((em, { receiptId }: { receiptId: number }) =>
+  query(em).updateTable('receipt').set({ allocation: 'applied' }).where('id', '=', receiptId),
+);
 
 function mainReason({ amount: left, because: [first] }: Left, amount: number): RefundReason {
   return first ?? (left === amount ? 'duplicate_payment' : 'overpaid');

@@ -1,5 +1,6 @@
 import { addMs } from '../../shared/clock.ts';
 import { randomFraction } from '../../shared/random.ts';
+import { lockPayment } from '../booking/lock-paid-for.ts';
 import type { GatewayIds, Outcome } from '../gateway/gateway.ts';
 import { sendBudgetMs } from '../gateway/send-budget.ts';
 import { type Em, query } from '../model/entities.ts';
@@ -7,7 +8,7 @@ import { isUnresolved } from '../model/payment.ts';
 import type { GatewayLine, Parts } from '../parts.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { nextCheckAt } from './check-schedule.ts';
-import { isMoney, settlingNow } from './evidence.ts';
+import { isMoney, type SettledPayment, settlingNow } from './evidence.ts';
 import { openIds } from './gateway-ids.ts';
 import { repeatPush } from './push-payment.ts';
 import { settlePayment } from './settle-payment.ts';
@@ -34,13 +35,14 @@ export async function askGateway(parts: Parts, paymentId: string, onlyIfDue = fa
 
 /** True when asking about it now could bring something new. */
 export async function isWorthAsking(em: Em, parts: Parts, paymentId: string): Promise<boolean> {
-  const { state, frozen, gateway, idsHash, checkedAt } = await query(em)
+  const { id, state, frozen, gateway, idsHash, checkedAt, silentSince } = await query(em)
     .selectFrom('payment')
-    .select(['state', 'frozen', 'gateway', 'idsHash', 'checkedAt'])
+    .select(['id', 'state', 'frozen', 'gateway', 'idsHash', 'checkedAt', 'silentSince'])
     .where('id', '=', paymentId)
     .executeTakeFirstOrThrow();
   const isAskable = idsHash !== null || (state === 'unknown' && parts.lines.get(gateway)?.gateway.mayRepeat);
-  if (!isUnresolved(state) || frozen || !isAskable) return false;
+  const isOpen = isUnresolved(state) || silentSince !== null || (await refundSchedule(em, id)) !== null;
+  if (!isOpen || frozen || !isAskable) return false;
   return !checkedAt || addMs(checkedAt, parts.config.rules.promptMs * ASKED_LATELY) <= parts.clock.now();
 }
 
@@ -78,6 +80,7 @@ interface Asked {
 
 /** Without budget it stays due and only loses its lease; without ids the schedule goes on. */
 async function writeDown(em: Em, parts: Parts, { id, gateway, askedAt, outcome, hasIds }: Asked) {
+  await lockPayment(em, id);
   const { clock, config, random } = parts;
   const now = clock.now();
   const { answers, flow } = parts.lines.get(gateway)?.gateway ?? {};
@@ -93,6 +96,9 @@ async function writeDown(em: Em, parts: Parts, { id, gateway, askedAt, outcome, 
     .updateTable('payment')
     .set({ leasedUntil: null })
     .$if(asked, update => update.set({ checks: after.checks + 1, checkedAt: now }))
+    .$if(outcome !== null, update =>
+      update.set({ silentSince: isSilent(after, outcome) ? (after.silentSince ?? now) : null }),
+    )
     .$if(asked && !firstFailed && !toldMeanwhile, update =>
       update.set({
         nextCheckAt: schedule && nextCheckAt(schedule, now, config.rules.checkAfterMs, randomFraction(random)),
@@ -106,8 +112,14 @@ function readAfter(em: Em, paymentId: string) {
   return query(em)
     .selectFrom('payment')
     .select(['id', 'state', 'startedAt', 'checks', 'endedAt', 'reportedAt', 'frozen', 'nextCheckAt', 'notifiedAt'])
+    .select('silentSince')
     .where('id', '=', paymentId)
     .executeTakeFirstOrThrow();
+}
+
+/** It had failed, and now nobody says so any more: somebody may have paid meanwhile, and people must know that we do not. */
+function isSilent({ state }: Pick<SettledPayment, 'state'>, outcome: Outcome | null): boolean {
+  return state === 'failed' && outcome?.outcome === 'going';
 }
 
 /** From when the schedule counts; null: nothing more is to be learned. */

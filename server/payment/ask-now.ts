@@ -15,5 +15,10 @@ export async function askNow(parts: Parts, paidFor: PaidFor): Promise<void> {
     .where('state', 'in', UNRESOLVED)
     .orderBy('startedAt', 'desc')
     .executeTakeFirst();
-  if (open && (await isWorthAsking(em, parts, open.id))) await askGateway(parts, open.id);
+  if (open) await askAbout(parts, open.id);
+}
+
+/** The same about one payment. False: asking brings nothing new now, or the gateway was asked enough. */
+export async function askAbout(parts: Parts, paymentId: string): Promise<boolean> {
+  return (await isWorthAsking(parts.database.read(), parts, paymentId)) && askGateway(parts, paymentId);
 }

@@ -1,5 +1,9 @@
+import type { Method } from '../../shared/views.ts';
+import { isAlone } from '../database/lock.ts';
 import { type Em, query } from '../model/entities.ts';
+import { prepared } from '../model/prepared.ts';
 import type { Paid, SettledPayment } from './evidence.ts';
+import { touchReceipt } from './record-receipt.ts';
 
 /** What became of a receipt: only a `new` one is money that was not counted yet. */
 export type Banked =
@@ -13,7 +17,7 @@ export type Banked =
  * a query called paid has one receipt without a number, and the first number that comes is that receipt's.
  */
 export async function bankReceipt(em: Em, payment: SettledPayment, paid: Paid, now: Date): Promise<Banked> {
-  const unnumbered = await counted(em, payment).where('number', 'is', null).executeTakeFirst();
+  const unnumbered = await findUnnumbered.first(em, { payment: payment.id });
   if (paid.receiptNumber === null) {
     if (await findDealtWith(em, payment)) return { was: 'known' };
     const waiting = payment.verifyUntil && (await setAside(em, payment));
@@ -42,7 +46,7 @@ export async function recordUnallocated(em: Em, payment: SettledPayment, paid: P
   return true;
 }
 
-/** The money of a payment that the gateway has not taken back: the one of that number, if there is one. */
+/** The money of a payment that the gateway has not taken back: the one of that number, if there is one. What was counted goes before what was set aside. */
 export function findKept(em: Em, paymentId: string, number: string | null) {
   return query(em)
     .selectFrom('receipt')
@@ -50,17 +54,19 @@ export function findKept(em: Em, paymentId: string, number: string | null) {
     .where('payment', '=', paymentId)
     .where('reversedAt', 'is', null)
     .$if(number !== null, one => one.where(row => row.or([row('number', '=', number), row('number', 'is', null)])))
+    .orderBy(one => one.case().when('allocation', '=', 'unallocated').then(1).else(0).end())
     .orderBy('id')
     .executeTakeFirst();
 }
 
-function counted(em: Em, payment: SettledPayment) {
-  return query(em)
+const findUnnumbered = prepared((em, { payment }: { payment: string }) =>
+  query(em)
     .selectFrom('receipt')
-    .select(['id', 'allocation'])
-    .where('payment', '=', payment.id)
-    .where('allocation', '!=', 'unallocated');
-}
+    .select('id')
+    .where('payment', '=', payment)
+    .where('allocation', '!=', 'unallocated')
+    .where('number', 'is', null),
+);
 
 /** Also by a person, or by the gateway itself: what was closed or went back is not counted again, whoever tells of it. */
 function findDealtWith(em: Em, payment: SettledPayment) {
@@ -94,22 +100,29 @@ function setAside(em: Em, payment: SettledPayment) {
 }
 
 function findNumber(em: Em, { gateway }: SettledPayment, number: string) {
-  return query(em)
-    .selectFrom('receipt')
-    .select(['id', 'payment', 'allocation', 'closedAt', 'reversedAt'])
-    .where('gateway', '=', gateway)
-    .where('number', '=', number)
-    .executeTakeFirst();
+  return findByNumber.first(em, { gateway, number });
 }
 
+const findByNumber = prepared(
+  (em, { gateway, number }: { gateway: Method; number: string }) =>
+    query(em)
+      .selectFrom('receipt')
+      .select(['id', 'payment', 'allocation', 'closedAt', 'reversedAt'])
+      .where('gateway', '=', gateway)
+      .where('number', '=', number)
+      .$if(!isAlone(em), one => one.forNoKeyUpdate()), // Another payment may be about to take it over.
+);
+
 async function insert(em: Em, payment: SettledPayment, paid: Paid, now: Date): Promise<Banked> {
-  const { id } = await query(em)
-    .insertInto('receipt')
-    .values({ ...row(payment, paid, now), allocation: 'unallocated' })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  const { id } = await insertReceipt.one(em, { ...row(payment, paid, now), allocation: 'unallocated' });
   return { was: 'new', receiptId: id };
 }
+
+type NewReceipt = ReturnType<typeof row> & { allocation: 'unallocated' };
+
+const insertReceipt = prepared((em, receipt: NewReceipt) =>
+  query(em).insertInto('receipt').values(receipt).returning('id'),
+);
 
 async function giveNumber(em: Em, receiptId: number, { receiptNumber, paidAt }: Paid) {
   await query(em).updateTable('receipt').set({ number: receiptNumber, paidAt }).where('id', '=', receiptId).execute();
@@ -122,6 +135,7 @@ async function takeOver(em: Em, receiptId: number, payment: SettledPayment, paid
     .set({ payment: payment.id, amount, currency, paidAt: paid.paidAt })
     .where('id', '=', receiptId)
     .execute();
+  await touchReceipt(em, receiptId);
   return { was: 'new', receiptId };
 }
 

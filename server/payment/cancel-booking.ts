@@ -1,4 +1,5 @@
 import { letGo } from '../booking/end-hold.ts';
+import { lockPaidFor } from '../booking/lock-paid-for.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
@@ -12,6 +13,7 @@ export async function cancelBooking(
   now: Date,
   { actor, note }: { actor: Actor; note?: string } = { actor: 'customer' },
 ): Promise<void> {
+  await lockPaidFor(em, bookingOf(bookingId));
   const booking = await query(em)
     .selectFrom('booking')
     .select(['state', 'kept'])

@@ -3,7 +3,7 @@ import type { Gateway } from '../gateway/gateway.ts';
 import { type Em, query } from '../model/entities.ts';
 import type { PaidFor } from '../model/paid-for.ts';
 import { isUnresolved } from '../model/payment.ts';
-import { paymentsFor } from '../model/payments-for.ts';
+import { paymentsFor, preparedFor } from '../model/payments-for.ts';
 import type { Parts } from '../parts.ts';
 import { settlingNow } from './evidence.ts';
 import { openIds } from './gateway-ids.ts';
@@ -11,8 +11,8 @@ import { settlePayment } from './settle-payment.ts';
 
 const ORDER_CANCELLED = 'order_cancelled';
 
-/** Why an order is taken back: the customer wants it, or its places went back and nobody waits for it any more. */
-export type Because = 'the customer wants it' | 'nobody waits';
+/** Why an order is taken back: the customer wants it, its places went back and nobody waits for it any more, or staff say so. */
+export type Because = 'the customer wants it' | 'nobody waits' | 'a person closes it';
 
 /**
  * Takes an unpaid order back at its gateway, where that can be done: its page stays open otherwise, and somebody might
@@ -27,7 +27,7 @@ export async function cancelOrder(parts: Parts, paymentId: string, because: Beca
   if (!line.queries.take()) return false;
   const { answer } = await line.gateway.cancel(ids);
   if (answer !== 'cancelled') return false;
-  const reason = because === 'nobody waits' ? ('expired' as const) : ('cancelled_by_customer' as const);
+  const reason = because === 'the customer wants it' ? ('cancelled_by_customer' as const) : ('expired' as const);
   const outcome = { outcome: 'failed' as const, reason, code: ORDER_CANCELLED, retry: { after: 'now' as const } };
   await parts.database.write(async em => {
     await settlePayment(em, paymentId, { source: 'statement', ids: null, outcome }, settlingNow(parts));
@@ -57,7 +57,7 @@ async function rememberCancelled(em: Em, paymentId: string) {
  * gateway than that order's. True also when there is nothing to take back.
  */
 export async function cancelOpenOrder(parts: Parts, paidFor: PaidFor, payingWith?: string): Promise<boolean> {
-  const open = await findOpen(parts.database.read(), paidFor);
+  const open = await findOpen.first(parts.database.read(), paidFor, {});
   const gateway = open && parts.lines.get(open.gateway)?.gateway;
   if (!open || !gateway?.cancel || (payingWith !== undefined && !replaces(parts, gateway, payingWith))) return true;
   return cancelOrder(parts, open.id, 'the customer wants it');
@@ -69,14 +69,13 @@ function replaces({ lines }: Parts, { name, currency }: Gateway, payingWith: str
   return other?.currency === currency && other.name !== name;
 }
 
-function findOpen(em: Em, paidFor: PaidFor) {
-  return query(em)
+const findOpen = preparedFor((em, paidFor) =>
+  query(em)
     .selectFrom('payment')
     .select(['id', 'gateway'])
     .where('id', 'in', paymentsFor(em, paidFor))
-    .where('live', '=', true)
-    .executeTakeFirst();
-}
+    .where('live', '=', true),
+);
 
 function readPayment(em: Em, paymentId: string) {
   return query(em)

@@ -26,9 +26,9 @@ export async function cancelShowing(
   const { venue, movie } = await markCancelled(em, showingId, settling.now);
   const about = { venue, movie, showing: showingId };
   await recordProgramme(em, { actor, now: settling.now }, { happening: 'showing_cancelled', ...about, note });
-  const cancelled = { happening: 'showing_cancelled' as const, actor, at: settling.now, details: { note } };
+  const cancelled = { happening: 'showing_cancelled' as const, actor, at: settling.now };
   for (const { id, state } of await readBookings(em, showingId)) {
-    await recordChange(em, bookingOf(id), cancelled); // Ended ones, too: their pages say what became of the showing.
+    await recordChange(em, bookingOf(id), { ...cancelled, details: { note, was: state } }); // Ended ones, too: their pages say what became of the showing.
     if (state === 'held') {
       await letGo(em, id, actor, settling.now);
       await oweApplied(em, bookingOf(id), { reason: 'showing_cancelled', actor }, settling); // A part of it was paid.

@@ -5,6 +5,7 @@ import type { Vault } from '../database/vault.ts';
 import type { GatewayIds, Outcome } from '../gateway/gateway.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
+import { prepared } from '../model/prepared.ts';
 import type { Parts } from '../parts.ts';
 
 /** What somebody says became of a payment, and through which door it came. */
@@ -55,7 +56,11 @@ export type Paid = Extract<Outcome, { outcome: 'paid' }>;
 export type Failed = Extract<Outcome, { outcome: 'failed' }>;
 
 export function readPayment(em: Em, paymentId: string) {
-  return query(em)
+  return findPayment.one(em, { paymentId });
+}
+
+const findPayment = prepared((em, { paymentId }: { paymentId: string }) =>
+  query(em)
     .selectFrom('payment')
     .select([
       'id',
@@ -73,9 +78,8 @@ export function readPayment(em: Em, paymentId: string) {
       'frozen',
     ])
     .select(['startedAt', 'promptEndsAt', 'reportedAt', 'queriedCode', 'queriedCodeAt', 'verifyUntil'])
-    .where('id', '=', paymentId)
-    .executeTakeFirstOrThrow();
-}
+    .where('id', '=', paymentId),
+);
 
 /** Who says so, as the audit trail names them. */
 export function whoSays(evidence: Evidence): Actor {

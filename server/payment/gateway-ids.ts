@@ -3,6 +3,7 @@ import type { Method } from '../../shared/views.ts';
 import type { Vault } from '../database/vault.ts';
 import type { GatewayIds } from '../gateway/gateway.ts';
 import { type Em, query } from '../model/entities.ts';
+import { prepared } from '../model/prepared.ts';
 
 const Ids = v.object({ trackingId: v.string(), requestId: v.string() });
 
@@ -31,13 +32,13 @@ export async function idsFit(em: Em, payment: Known, ids: GatewayIds | null, vau
 
 /** Writes down the ids of a payment that has none yet. */
 export async function adoptIds(em: Em, paymentId: string, ids: GatewayIds, vault: Vault): Promise<void> {
-  await query(em)
-    .updateTable('payment')
-    .set({ idsSealed: vault.seal(JSON.stringify(ids)), idsHash: hashTrackingId(ids.trackingId, vault) })
-    .where('id', '=', paymentId)
-    .where('idsHash', 'is', null)
-    .execute();
+  const idsSealed = vault.seal(JSON.stringify(ids));
+  await adopt.run(em, { paymentId, idsSealed, idsHash: hashTrackingId(ids.trackingId, vault) });
 }
+
+const adopt = prepared((em, { paymentId, ...ids }: { paymentId: string; idsSealed: string; idsHash: string }) =>
+  query(em).updateTable('payment').set(ids).where('id', '=', paymentId).where('idsHash', 'is', null),
+);
 
 export function openIds(idsSealed: string | null, vault: Vault): GatewayIds | null {
   return idsSealed === null ? null : v.parse(Ids, JSON.parse(vault.open(idsSealed)));

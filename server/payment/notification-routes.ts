@@ -9,19 +9,19 @@ import { readRaw, readStart } from '../http/read-body.ts';
 import { type Em, query } from '../model/entities.ts';
 import type { Parts } from '../parts.ts';
 import { hashTrackingId } from './gateway-ids.ts';
+import type { Inbox } from './inbox.ts';
 import { findByToken, STRAY_MAX_BYTES, storeCallback, storeConfirmation, storeStray } from './receive-callback.ts';
-import { settleCallback } from './settle-callback.ts';
 
 const ACCEPTED = { ResultCode: '0', ResultDesc: 'Accepted' }; // In a validation, the code is text (Daraja portal, C2B).
 
 /** The doors of gateways with pages of their own: "ask me about this one", and the browser that comes back. */
-export function notificationRoutes(router: Router, parts: Parts): void {
+export function notificationRoutes(router: Router, parts: Parts, inbox: Inbox): void {
   for (const { gateway } of parts.lines.values()) {
     const { name, readNotice } = gateway;
     if (readNotice)
-      router.register(`/callbacks/${name}/:secret`, ['get', 'post'], ctx => hear(ctx, parts, name, readNotice));
+      router.register(`/callbacks/${name}/:secret`, ['get', 'post'], ctx => hear(ctx, parts, inbox, name, readNotice));
     if (gateway.readConfirmation) {
-      router.post(`/callbacks/${name}/c2b/:secret`, ctx => confirm(ctx, parts, name));
+      router.post(`/callbacks/${name}/c2b/:secret`, ctx => confirm(ctx, parts, inbox, name));
       router.post(`/callbacks/${name}/c2b/:secret/validation`, ctx => validate(ctx, parts, name));
     }
     if (gateway.flow === 'page') router.get(`/return/${name}/:token`, ctx => comeBack(ctx, parts, gateway));
@@ -29,22 +29,28 @@ export function notificationRoutes(router: Router, parts: Parts): void {
 }
 
 /** Stored, then acknowledged, then asked about. One about a payment that is not ours costs nothing but its row. */
-async function hear(ctx: Context, parts: Parts, gateway: Gateway['name'], read: NonNullable<Gateway['readNotice']>) {
+async function hear(
+  ctx: Context,
+  parts: Parts,
+  inbox: Inbox,
+  gateway: Gateway['name'],
+  read: NonNullable<Gateway['readNotice']>,
+) {
   const sourceAddress = await refuseStranger(ctx, parts, gateway);
   const posted = await readRaw(ctx);
   const notice = read({ query: ctx.querystring, body: posted.toString() });
   const arrived = { gateway, body: posted.length > 0 ? posted : Buffer.from(ctx.querystring), sourceAddress };
   const payment = await findNoticed(parts.database.read(), parts, gateway, notice);
-  if (payment) parts.inBackground('settle', settleCallback(parts, await storeCallback(parts, payment.id, arrived)));
+  if (payment) inbox.settle(await inbox.arriving(storeCallback(parts, payment.id, arrived)));
   else await storeStray(parts, { ...arrived, body: arrived.body.subarray(0, STRAY_MAX_BYTES) }, 'no payment of ours');
   ctx.body = notice.acknowledgement;
 }
 
 /** Money that reached our number: stored, then acknowledged, then read. */
-async function confirm(ctx: Context, parts: Parts, gateway: Gateway['name']) {
+async function confirm(ctx: Context, parts: Parts, inbox: Inbox, gateway: Gateway['name']) {
   const sourceAddress = await refuseStranger(ctx, parts, gateway);
-  const callbackId = await storeConfirmation(parts, { gateway, body: await readRaw(ctx), sourceAddress });
-  parts.inBackground('settle', settleCallback(parts, callbackId));
+  const body = await readRaw(ctx);
+  inbox.settle(await inbox.arriving(storeConfirmation(parts, { gateway, body, sourceAddress })));
   ctx.body = ACCEPTED;
 }
 

@@ -4,6 +4,7 @@ import { payCharge } from '../charge/close-charge.ts';
 import type { Happening } from '../model/audit-entry.ts';
 import { bookingStatesBelow } from '../model/booking.ts';
 import { type Em, query } from '../model/entities.ts';
+import { prepared } from '../model/prepared.ts';
 import { issueTickets } from '../ticket/issue-tickets.ts';
 import type { Settling } from './evidence.ts';
 import type { BookingPart, ChargePart, Part } from './read-parts.ts';
@@ -22,16 +23,19 @@ async function payBooking(em: Em, booking: BookingPart, completes: boolean, { no
   const dueBecause = await whyDue(em, booking, completes, now);
   if (dueBecause) return { dueBecause };
   if (!completes) return keepHeld(em, booking);
-  await query(em)
-    .updateTable('booking')
-    .set({ state: 'confirmed' })
-    .where('id', '=', booking.id)
-    .where('state', 'in', bookingStatesBelow('confirmed'))
-    .execute();
+  await confirm.run(em, { id: booking.id });
   await issueTickets(em, random, booking.id, booking.quantity);
   const details = { placesTakenAgain: booking.state === 'lapsed' };
   return { dueBecause: null, happening: 'booking_confirmed' as const, details };
 }
+
+const confirm = prepared((em, { id }: { id: string }) =>
+  query(em)
+    .updateTable('booking')
+    .set({ state: 'confirmed' })
+    .where('id', '=', id)
+    .where('state', 'in', bookingStatesBelow('confirmed')),
+);
 
 /** Its places go back only when somebody gives it up: some of its money is here. */
 async function keepHeld(em: Em, { id }: BookingPart): Promise<PaidPart> {
@@ -44,8 +48,8 @@ async function whyDue(em: Em, booking: BookingPart, completes: boolean, now: Dat
   if (booking.cancelledAt) return 'showing_cancelled';
   switch (booking.state) {
     case 'held':
-      if (completes) await sellHeldPlaces(em, booking.showing, booking.quantity);
-      return null;
+      if (!completes) return null;
+      return (await sellHeldPlaces(em, booking.showing, booking.quantity)) ? null : 'showing_cancelled';
     case 'lapsed':
       if (booking.startsAt <= now || !completes) return 'late_payment';
       return (await sellFreePlaces(em, booking.showing, booking.quantity)) ? null : 'late_payment';

@@ -1,10 +1,12 @@
 import { addMs, later } from '../../shared/clock.ts';
 import { renewHolds } from '../booking/end-hold.ts';
+import { lockPaidFor } from '../booking/lock-paid-for.ts';
 import { recordChange } from '../booking/record-change.ts';
 import type { Collected } from '../gateway/gateway.ts';
 import { QUEUE_PATIENCE_MS } from '../gateway/send-budget.ts';
 import { type Em, query } from '../model/entities.ts';
 import { paymentStatesBelow } from '../model/payment.ts';
+import { prepared } from '../model/prepared.ts';
 import type { GatewayLine, Parts } from '../parts.ts';
 import { callbackTokenOf } from './callback-token.ts';
 import { adoptIds } from './gateway-ids.ts';
@@ -36,7 +38,11 @@ export async function repeatPush(parts: Parts, { gateway }: GatewayLine, payment
 }
 
 function readPayment(em: Em, paymentId: string) {
-  return query(em)
+  return findPayment.one(em, { paymentId });
+}
+
+const findPayment = prepared((em, { paymentId }: { paymentId: string }) =>
+  query(em)
     .selectFrom('payment')
     .leftJoin('booking', 'booking.id', 'payment.booking')
     .select([
@@ -50,9 +56,8 @@ function readPayment(em: Em, paymentId: string) {
       'accountReference',
     ])
     .select(['payment.phoneSealed', 'emailSealed', 'holdCapAt', 'startedAt'])
-    .where('payment.id', '=', paymentId)
-    .executeTakeFirstOrThrow();
-}
+    .where('payment.id', '=', paymentId),
+);
 
 type PushedPayment = Awaited<ReturnType<typeof readPayment>>;
 
@@ -78,6 +83,7 @@ function collect({ vault }: Parts, gateway: GatewayLine['gateway'], payment: Pus
 
 /** A callback may have been quicker: then the answer adds the gateway's ids and nothing else. */
 async function recordAnswer(em: Em, parts: Parts, payment: PushedPayment, collected: Collected) {
+  await lockPaidFor(em, payment);
   const now = parts.clock.now();
   const record = (happening: 'push_accepted' | 'push_unanswered' | 'push_refused', details = {}) =>
     recordChange(em, payment, { happening, actor: 'push', at: now, payment: payment.id, details });

@@ -1,5 +1,6 @@
 import { type Em, query } from '../model/entities.ts';
 import { bookingOf, chargeOf, columnOf, type PaidFor } from '../model/paid-for.ts';
+import { prepared } from '../model/prepared.ts';
 
 /** A booking or a charge, and how much of it is paid. */
 export type Part = BookingPart | ChargePart;
@@ -28,36 +29,50 @@ export function outstandingOf(part: Part): number {
 /** How much money pays for a booking or a charge: what went back does not count, nor what a gateway took back. */
 export async function readApplied(em: Em, paidFor: PaidFor): Promise<number> {
   const { column, id } = columnOf(paidFor);
-  const { applied } = await query(em)
-    .selectFrom('share')
-    .innerJoin('receipt', 'receipt.id', 'share.receipt')
-    .select(one => one.fn.sum<number | null>('share.amount').as('applied'))
-    .where(column === 'booking' ? 'share.booking' : 'share.charge', '=', id)
-    .where('share.refund', 'is', null)
-    .where('reversedAt', 'is', null)
-    .executeTakeFirstOrThrow();
+  const { applied } = await (column === 'booking' ? sumOfBooking : sumOfCharge).one(em, { id });
   return Number(applied ?? 0);
 }
 
+const sumBy = (column: 'share.booking' | 'share.charge') =>
+  prepared((em, { id }: { id: string }) =>
+    query(em)
+      .selectFrom('share')
+      .innerJoin('receipt', 'receipt.id', 'share.receipt')
+      .select(one => one.fn.sum<number | null>('share.amount').as('applied'))
+      .where(column, '=', id)
+      .where('share.refund', 'is', null)
+      .where('reversedAt', 'is', null),
+  );
+
+const sumOfBooking = sumBy('share.booking');
+const sumOfCharge = sumBy('share.charge');
+
 async function readBookings(em: Em, { booking, sale }: PaidFor) {
-  const rows = await query(em)
-    .selectFrom('booking')
-    .innerJoin('showing', 'showing.id', 'booking.showing')
-    .leftJoin('sale', 'sale.id', 'booking.sale')
-    .select([
-      'booking.id',
-      'booking.state',
-      'quantity',
-      'showing',
-      'startsAt',
-      'cancelledAt',
-      'booking.amount as total',
-    ])
-    .select(['line', 'booking.sale', 'sale.state as saleState', 'kept', 'heldUntil', 'holdEndsAt', 'holdCapAt'])
-    .where(booking === null ? 'booking.sale' : 'booking.id', '=', booking ?? sale)
-    .execute();
+  const rows = await (booking === null ? bookingsOfSale.all(em, { id: sale }) : findBooking.all(em, { id: booking }));
   return rows.map(row => ({ kind: 'booking' as const, ...row }));
 }
+
+const bookingsBy = (column: 'booking.id' | 'booking.sale') =>
+  prepared((em, { id }: { id: string | null }) =>
+    query(em)
+      .selectFrom('booking')
+      .innerJoin('showing', 'showing.id', 'booking.showing')
+      .leftJoin('sale', 'sale.id', 'booking.sale')
+      .select([
+        'booking.id',
+        'booking.state',
+        'quantity',
+        'showing',
+        'startsAt',
+        'cancelledAt',
+        'booking.amount as total',
+      ])
+      .select(['line', 'booking.sale', 'sale.state as saleState', 'kept', 'heldUntil', 'holdEndsAt', 'holdCapAt'])
+      .where(column, '=', id),
+  );
+
+const findBooking = bookingsBy('booking.id');
+const bookingsOfSale = bookingsBy('booking.sale');
 
 async function readCharges(em: Em, { charge, sale }: PaidFor) {
   const rows = await query(em)

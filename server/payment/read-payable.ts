@@ -4,6 +4,7 @@ import { findCharge } from '../charge/open-charge.ts';
 import { ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';
 import { columnOf, type PaidFor } from '../model/paid-for.ts';
+import { prepared } from '../model/prepared.ts';
 import { type BookingPart, outstandingOf, type Part, readApplied, readParts } from './read-parts.ts';
 
 /** A booking, a charge or a sale, as far as a payment for it needs to know it. */
@@ -40,14 +41,7 @@ function read(em: Em, { booking, charge, sale }: PaidFor): Promise<Omit<Payable,
 }
 
 async function readBooking(em: Em, id: string) {
-  const booking = await query(em)
-    .selectFrom('booking')
-    .innerJoin('showing', 'showing.id', 'booking.showing')
-    .innerJoin('venue', 'venue.id', 'showing.venue')
-    .select(['reference', 'booking.state', 'amount', 'booking.currency', 'country', 'cancelledAt', 'startsAt', 'kept'])
-    .select(['heldUntil', 'holdEndsAt', 'holdCapAt', 'emailSealed'])
-    .where('booking.id', '=', id)
-    .executeTakeFirst();
+  const booking = await findBooking.first(em, { id });
   if (!booking) throw new ProblemError('not_found', { detail: 'There is no such booking' });
   const { reference, currency, country, emailSealed: email, holdEndsAt: endsAt, holdCapAt: capAt } = booking;
   const paid = booking.kept ? await readApplied(em, { booking: id, charge: null, sale: null }) : 0;
@@ -55,6 +49,16 @@ async function readBooking(em: Em, id: string) {
   const amount = booking.amount - paid;
   return { reference, amount, currency, country, email, holds: [{ bookingId: id, endsAt, capAt }], refuse };
 }
+
+const findBooking = prepared((em, { id }: { id: string }) =>
+  query(em)
+    .selectFrom('booking')
+    .innerJoin('showing', 'showing.id', 'booking.showing')
+    .innerJoin('venue', 'venue.id', 'showing.venue')
+    .select(['reference', 'booking.state', 'amount', 'booking.currency', 'country', 'cancelledAt', 'startsAt', 'kept'])
+    .select(['heldUntil', 'holdEndsAt', 'holdCapAt', 'emailSealed'])
+    .where('booking.id', '=', id),
+);
 
 type BookingRow = Pick<BookingPart, 'state' | 'cancelledAt' | 'startsAt' | 'heldUntil' | 'holdCapAt' | 'kept'>;
 
@@ -105,10 +109,16 @@ function refuseSale(state: string, parts: Part[], now: Date) {
 
 async function countPayments(em: Em, paidFor: PaidFor): Promise<number> {
   const { column, id } = columnOf(paidFor);
-  const { payments } = await query(em)
-    .selectFrom('payment')
-    .select(count => count.fn.countAll<number>().as('payments'))
-    .where(column, '=', id)
-    .executeTakeFirstOrThrow();
+  const { payments } = await COUNT_OF[column].one(em, { id });
   return Number(payments);
 }
+
+const countBy = (column: 'booking' | 'charge' | 'sale') =>
+  prepared((em, { id }: { id: string }) =>
+    query(em)
+      .selectFrom('payment')
+      .select(count => count.fn.countAll<number>().as('payments'))
+      .where(column, '=', id),
+  );
+
+const COUNT_OF = { booking: countBy('booking'), charge: countBy('charge'), sale: countBy('sale') };

@@ -2,8 +2,9 @@ import { timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { GatewayName } from '../../shared/views.ts';
 import { plainHash } from '../database/vault.ts';
-import type { CallbackState } from '../model/callback.ts';
+import type { Callback, CallbackState } from '../model/callback.ts';
 import { type Em, query } from '../model/entities.ts';
+import { prepared } from '../model/prepared.ts';
 import type { Parts } from '../parts.ts';
 
 const TOKEN = /^[0-9a-f]{32}$/;
@@ -30,13 +31,13 @@ export type Addressee = { payment: string; refund: null } | { payment: null; ref
 export async function findByToken(em: Em, token: string): Promise<string | undefined> {
   if (!TOKEN.test(token)) return undefined;
   const hash = plainHash(token);
-  const found = await query(em)
-    .selectFrom('payment')
-    .select(['id', 'callbackTokenHash'])
-    .where('callbackTokenHash', '=', hash)
-    .executeTakeFirst();
+  const found = await findByHash.first(em, { hash });
   return found?.callbackTokenHash && isSame(found.callbackTokenHash, hash) ? found.id : undefined;
 }
+
+const findByHash = prepared((em, { hash }: { hash: string }) =>
+  query(em).selectFrom('payment').select(['id', 'callbackTokenHash']).where('callbackTokenHash', '=', hash),
+);
 
 /** The refund that a token names. */
 export async function findRefundByToken(em: Em, token: string): Promise<string | undefined> {
@@ -105,24 +106,29 @@ async function insert(
   { gateway, body, sourceAddress }: Arrived,
   { state, verdict, confirmation = false }: Heard = { state: 'received', verdict: null },
 ) {
-  const { id } = await query(em)
-    .insertInto('callback')
-    .values({
-      gateway,
-      payment: to?.payment ?? null,
-      refund: to?.refund ?? null,
-      state,
-      verdict,
-      confirmation,
-      bodySealed: vault.seal(body.toString('base64')),
-      sourceAddress,
-      listed: isListed(sourceAddress, config.callbackSources.listed),
-      receivedAt: clock.now(),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  const { id } = await insertCallback.one(em, {
+    gateway,
+    payment: to?.payment ?? null,
+    refund: to?.refund ?? null,
+    state,
+    verdict,
+    confirmation,
+    bodySealed: vault.seal(body.toString('base64')),
+    sourceAddress,
+    listed: isListed(sourceAddress, config.callbackSources.listed),
+    receivedAt: clock.now(),
+  });
   return id;
 }
+
+type NewCallback = Heard & { confirmation: boolean; payment: string | null; refund: string | null } & Pick<
+    Callback,
+    'gateway' | 'bodySealed' | 'sourceAddress' | 'listed' | 'receivedAt'
+  >;
+
+const insertCallback = prepared((em, callback: NewCallback) =>
+  query(em).insertInto('callback').values(callback).returning('id'),
+);
 
 function isListed(address: string, listed: Parts['config']['callbackSources']['listed']): boolean {
   return isIP(address) !== 0 && listed.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');

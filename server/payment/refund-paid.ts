@@ -1,5 +1,6 @@
 import type { Random } from '../../shared/random.ts';
 import type { RefundReason } from '../../shared/views.ts';
+import { lockPaidFor } from '../booking/lock-paid-for.ts';
 import { unsellPlaces } from '../booking/move-places.ts';
 import { refundCharge as takeBack } from '../charge/close-charge.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -26,6 +27,7 @@ export async function refundBooking(
   { bookingId, ...decision }: Decision & { bookingId: string },
   settling: { now: Date; random: Random },
 ): Promise<string[]> {
+  await lockPaidFor(em, bookingOf(bookingId));
   if (!(await withdrawPaid(em, bookingOf(bookingId))))
     throw new ProblemError('not_possible_now', { detail: 'Only a confirmed booking can be given back' });
   return oweApplied(em, bookingOf(bookingId), decision, settling);
@@ -37,6 +39,7 @@ export async function refundCharge(
   { chargeId, ...decision }: Decision & { chargeId: string },
   settling: { now: Date; random: Random },
 ): Promise<string[]> {
+  await lockPaidFor(em, chargeOf(chargeId));
   if (!(await withdrawPaid(em, chargeOf(chargeId))))
     throw new ProblemError('not_possible_now', { detail: 'Only a paid charge can be given back' });
   return oweApplied(em, chargeOf(chargeId), decision, settling);

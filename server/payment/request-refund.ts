@@ -1,5 +1,6 @@
 import { addMs } from '../../shared/clock.ts';
 import { randomHex } from '../../shared/random.ts';
+import { lockRefund } from '../booking/lock-paid-for.ts';
 import { recordChange } from '../booking/record-change.ts';
 import { plainHash } from '../database/vault.ts';
 import type { RefundAnswer, RefundRequest, Refunds } from '../gateway/gateway.ts';
@@ -8,19 +9,26 @@ import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
 import type { Parts } from '../parts.ts';
 
+/** Who asks for it, and who has confirmed that where it takes two. */
+interface Asking {
+  actor: Actor;
+  approvedBy?: string;
+}
+
 /**
  * Sends a refund that is due to its gateway: written down first, sent once. Only a refund that is due, or that certainly
  * failed, can be sent: what is uncertain is a person's to close, so that money never goes back twice.
  */
-export async function requestRefund(parts: Parts, refundId: string, actor: Actor): Promise<void> {
-  const { refunds, request, requestedAt } = await parts.database.write(em => startRequest(em, parts, refundId, actor));
+export async function requestRefund(parts: Parts, refundId: string, asking: Asking): Promise<void> {
+  const { refunds, request, requestedAt } = await parts.database.write(em => startRequest(em, parts, refundId, asking));
   parts.wakeRelay();
   const answer = await refunds.send(request);
   await parts.database.write(em => recordAnswer(em, parts, { refundId, requestedAt }, answer));
   parts.wakeRelay();
 }
 
-async function startRequest(em: Em, parts: Parts, refundId: string, actor: Actor) {
+async function startRequest(em: Em, parts: Parts, refundId: string, { actor, approvedBy }: Asking) {
+  await lockRefund(em, refundId);
   const refund = await readRefund(em, refundId);
   const refunds = parts.lines.get(refund.gateway)?.gateway.refunds;
   if (!refunds || refund.amount !== refund.receiptAmount)
@@ -46,7 +54,7 @@ async function startRequest(em: Em, parts: Parts, refundId: string, actor: Actor
     happening: 'refund_requested',
     actor,
     at: now,
-    details: { refund: refundId },
+    details: { refund: refundId, ...(approvedBy !== undefined && { approvedBy }) },
   });
   const request: RefundRequest = {
     receiptNumber: refund.number,
@@ -93,6 +101,7 @@ async function recordAnswer(
   { refundId, requestedAt }: { refundId: string; requestedAt: Date },
   answer: RefundAnswer,
 ) {
+  await lockRefund(em, refundId);
   const now = clock.now();
   if (answer.answer === 'accepted') {
     await query(em)

@@ -1,48 +1,69 @@
 import type { Random } from '../../shared/random.ts';
+import { lockReceipt } from '../booking/lock-paid-for.ts';
 import { recordChange } from '../booking/record-change.ts';
 import { ProblemError } from '../http/problem.ts';
-import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
 import type { PaidFor } from '../model/paid-for.ts';
+import { recordReceipt } from './record-receipt.ts';
 import { type Decision, oweApplied, withdrawPaid } from './refund-paid.ts';
+import type { Saying } from './resolve-receipt.ts';
 
 /**
  * The gateway has taken money back. If we asked for it, that refund is done. If it was what a booking or charge was paid with,
  * that is refunded and unused tickets are void; a used one becomes a debt on the worklist. Otherwise only the receipt changes.
+ * A person who names money that may have been counted already, without its number, must say which of the two it is.
  */
 export async function reverseReceipt(
   em: Em,
-  { receiptId, actor, note }: { receiptId: number; actor: Actor; note: string },
+  { receiptId, actor, note, approvedBy }: { receiptId: number } & Saying,
   settling: { now: Date; random: Random },
 ): Promise<void> {
+  await lockReceipt(em, receiptId);
   const { now } = settling;
   const receipt = await query(em)
     .updateTable('receipt')
     .set({ reversedAt: now })
     .where('id', '=', receiptId)
     .where('reversedAt', 'is', null)
-    .returning(['payment', 'allocation'])
+    .returning(['id', 'payment', 'allocation'])
     .executeTakeFirst();
   if (!receipt)
     throw new ProblemError('not_possible_now', { detail: 'This receipt is unknown, or was reversed before' });
-  if (receipt.payment === null) return;
+  const happened = { happening: 'money_reversed' as const, actor, at: now };
+  const details = { note, ...(approvedBy !== undefined && { approvedBy }) };
+  if (receipt.payment === null) return recordReceipt(em, receiptId, { ...happened, details });
+  if (actor.startsWith('staff:')) await refuseTwin(em, { ...receipt, payment: receipt.payment });
   const payment = await query(em)
     .selectFrom('payment')
     .select(['booking', 'charge', 'sale'])
     .where('id', '=', receipt.payment)
     .executeTakeFirstOrThrow();
   await markReversed(em, receipt.payment, now);
-  await recordChange(em, payment, {
-    happening: 'money_reversed',
-    actor,
-    at: now,
-    payment: receipt.payment,
-    details: { note },
-  });
+  await recordChange(em, payment, { ...happened, payment: receipt.payment, details });
   await endItsRefunds(em, receiptId, now);
   if (receipt.allocation !== 'applied') return;
   for (const part of await readPaid(em, receiptId))
     await takeBack(em, part, { reason: 'reversed', actor, note }, settling);
+}
+
+/**
+ * Set aside beside money of the same payment whose number is still to come: the two may be one. If only the one that was
+ * set aside were marked, tickets would stay good without money; if it is another, it can be closed with that reason.
+ */
+async function refuseTwin(em: Em, { id, payment, allocation }: { id: number; payment: string; allocation: string }) {
+  if (allocation !== 'unallocated') return;
+  const counted = await query(em)
+    .selectFrom('receipt')
+    .select('id')
+    .where('payment', '=', payment)
+    .where('number', 'is', null)
+    .where('id', '!=', id)
+    .where('reversedAt', 'is', null)
+    .executeTakeFirst();
+  if (counted)
+    throw new ProblemError('not_possible_now', {
+      detail: `It may be the money that was counted already, without a number (receipt ${counted.id}): note it there if it is, and close this one`,
+    });
 }
 
 /** What it paid for, until now. */

@@ -1,5 +1,7 @@
 import type { GatewayName } from '../../shared/views.ts';
+import { lockRow } from '../database/lock.ts';
 import { type Em, query } from '../model/entities.ts';
+import { prepared } from '../model/prepared.ts';
 import type { Parts } from '../parts.ts';
 import { askGateway } from './ask-gateway.ts';
 import { settlingNow, type Verdict } from './evidence.ts';
@@ -13,17 +15,15 @@ const NONSENSE: Verdict = { verdict: 'ignored', why: 'nothing that this gateway 
 /** Reads a stored callback and settles what it is about, in one transaction: a crash in between leaves it to the janitor. */
 export async function settleCallback(parts: Parts, callbackId: number): Promise<void> {
   const settled = await parts.database.write(async em => {
-    const callback = await readReceived(em, callbackId);
+    await lockRow(em, 'callback', callbackId);
+    const callback = await findReceived.first(em, { callbackId });
     if (!callback) return null; // Somebody was quicker.
     if (!parts.lines.has(callback.gateway)) return null; // Nobody here can read it now: it waits for the gateway's settings.
     const { verdict, why } = await judge(em, parts, callback);
-    await query(em)
-      .updateTable('callback')
-      .set({ state: verdict, verdict: why, settledAt: parts.clock.now() })
-      .where('id', '=', callbackId)
-      .execute();
-    return callback;
+    await keepVerdict.run(em, { callbackId, verdict, why, settledAt: parts.clock.now() });
+    return { ...callback, verdict };
   });
+  if (settled) parts.meters.settled(settled.gateway, settled.verdict, +parts.clock.now() - +settled.receivedAt);
   parts.wakeRelay();
   if (settled?.payment && isQuestion(parts, settled.gateway))
     parts.inBackground('check', askGateway(parts, settled.payment, true));
@@ -34,16 +34,24 @@ function isQuestion({ lines }: Parts, gateway: GatewayName): boolean {
   return lines.get(gateway)?.gateway.readCallback === null;
 }
 
-function readReceived(em: Em, callbackId: number) {
-  return query(em)
+const findReceived = prepared((em, { callbackId }: { callbackId: number }) =>
+  query(em)
     .selectFrom('callback')
-    .select(['payment', 'refund', 'confirmation', 'gateway', 'bodySealed', 'listed'])
+    .select(['payment', 'refund', 'confirmation', 'gateway', 'bodySealed', 'listed', 'receivedAt'])
     .where('id', '=', callbackId)
-    .where('state', '=', 'received')
-    .executeTakeFirst();
+    .where('state', '=', 'received'),
+);
+
+type Received = NonNullable<Awaited<ReturnType<typeof findReceived.first>>>;
+
+interface Settled extends Pick<Verdict, 'verdict' | 'why'> {
+  callbackId: number;
+  settledAt: Date;
 }
 
-type Received = NonNullable<Awaited<ReturnType<typeof readReceived>>>;
+const keepVerdict = prepared((em, { callbackId, verdict, why, settledAt }: Settled) =>
+  query(em).updateTable('callback').set({ state: verdict, verdict: why, settledAt }).where('id', '=', callbackId),
+);
 
 async function judge(em: Em, parts: Parts, callback: Received): Promise<Verdict> {
   const { gateway, payment } = callback;
@@ -73,13 +81,13 @@ async function judge(em: Em, parts: Parts, callback: Received): Promise<Verdict>
 
 /** Nothing was asked of a phone: what comes is what was looked for. */
 async function isClaim(em: Em, paymentId: string): Promise<boolean> {
-  const { claimedNumber } = await query(em)
-    .selectFrom('payment')
-    .select('claimedNumber')
-    .where('id', '=', paymentId)
-    .executeTakeFirstOrThrow();
+  const { claimedNumber } = await readClaim.one(em, { paymentId });
   return claimedNumber !== null;
 }
+
+const readClaim = prepared((em, { paymentId }: { paymentId: string }) =>
+  query(em).selectFrom('payment').select('claimedNumber').where('id', '=', paymentId),
+);
 
 /** A notification that carries no outcome: it is written down that the gateway must be asked, and then it is. */
 async function askAtOnce(em: Em, parts: Parts, payment: string): Promise<Verdict> {

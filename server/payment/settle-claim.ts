@@ -1,4 +1,5 @@
 import { addMs } from '../../shared/clock.ts';
+import { lockPayment } from '../booking/lock-paid-for.ts';
 import type { Found } from '../gateway/gateway.ts';
 import { type Em, query } from '../model/entities.ts';
 import {
@@ -25,6 +26,7 @@ export async function settleClaim(
   source: GatewaysEvidence['source'],
   settling: Settling,
 ): Promise<Verdict> {
+  await lockPayment(em, paymentId);
   const payment = await readPayment(em, paymentId);
   if (isMoney(payment) || payment.state === 'failed') return ignored('this claim was settled before');
   if (found.outcome === 'going') return ignored(found.why);

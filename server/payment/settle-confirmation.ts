@@ -1,3 +1,4 @@
+import { maskPhone } from '../../shared/phone.ts';
 import { randomHex } from '../../shared/random.ts';
 import type { GatewayName } from '../../shared/views.ts';
 import type { StatementLine } from '../gateway/gateway.ts';
@@ -7,8 +8,11 @@ import type { Parts } from '../parts.ts';
 import { ignored, settled, settlingNow, type Verdict } from './evidence.ts';
 import { insertArrived } from './insert-arrived.ts';
 import { readPayable } from './read-payable.ts';
+import { recordReceipt } from './record-receipt.ts';
 import { settleClaim } from './settle-claim.ts';
 import { settlePayment } from './settle-payment.ts';
+
+const REFERENCE_SHOWN = 20; // Letters: references have at most 12.
 
 /**
  * Money that reached our number. It is the twin of a push's callback, what a cashier is looking for, paid under the
@@ -26,11 +30,11 @@ export async function settleConfirmation(
   const outcome = { outcome: 'paid' as const, ...line };
   const asked = await findByAccount(em, gateway, line.accountReference);
   if (asked) return settlePayment(em, asked.id, { source: 'callback', ids: null, outcome, doubtful }, settling);
-  if (doubtful) return setAside(em, gateway, line, settling.now);
+  if (doubtful) return setAside(em, gateway, line, 'it came from where the gateway is not known to be', settling.now);
   const claim = await findClaim(em, gateway, line.receiptNumber);
   if (claim) return settleClaim(em, claim.id, { ...line, outcome: 'found' }, 'callback', settling);
   const paidFor = await findByReference(em, line);
-  if (!paidFor) return setAside(em, gateway, line, settling.now);
+  if (!paidFor) return setAside(em, gateway, line, 'nothing open here costs just that', settling.now);
   const { amount, currency } = line.amount;
   const arrived = { paidFor, method: gateway, amount, currency, actor: 'callback' as const, shift: null };
   const paymentId = await insertArrived(em, parts, { ...arrived, keyHash: randomHex(parts.random), bodyHash: '' });
@@ -107,25 +111,32 @@ async function ifWhole(em: Em, paidFor: PaidFor, amount: number): Promise<PaidFo
   return (await readPayable(em, paidFor)).amount === amount ? paidFor : undefined;
 }
 
-/** Written down, and on the list of those who decide. */
+/** Written down, and on the list of those who decide: what the customer typed is the best hint that they have. */
 async function setAside(
   em: Em,
   gateway: GatewayName,
-  { receiptNumber, amount, paidAt }: StatementLine,
+  { accountReference, receiptNumber, amount, paidAt }: StatementLine,
+  reason: string,
   now: Date,
 ): Promise<Verdict> {
-  await query(em)
+  const receipt = await query(em)
     .insertInto('receipt')
     .values({
-      gateway,
-      number: receiptNumber,
-      payment: null,
-      ...amount,
-      paidAt,
-      allocation: 'unallocated',
-      createdAt: now,
+      ...{ gateway, number: receiptNumber, payment: null, ...amount, paidAt },
+      ...{ allocation: 'unallocated', createdAt: now },
     })
     .onConflict(known => known.columns(['gateway', 'number']).doNothing())
-    .execute();
+    .returning('id')
+    .executeTakeFirst();
+  if (!receipt) return settled();
+  const why = `${reason}; paid under “${readable(accountReference)}”`;
+  const details = { why, receiptNumber };
+  await recordReceipt(em, receipt.id, { happening: 'money_set_aside', actor: 'callback', at: now, details });
   return settled();
+}
+
+/** Some type their phone number. */
+function readable(reference: string): string {
+  const digits = typed(reference).replace(/^\+/, '');
+  return /^\d{9,}$/.test(digits) ? maskPhone(digits) : typed(reference).slice(0, REFERENCE_SHOWN);
 }

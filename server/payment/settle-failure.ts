@@ -84,7 +84,7 @@ export async function fail(
   await query(em)
     .updateTable('payment')
     .set({ state: 'failed', live: false, reason, reasonCode: code, retryFrom: addMs(now, waitMs), endedAt: now })
-    .set({ nextCheckAt, ...(source === 'callback' && { reportedAt: now }) })
+    .set({ nextCheckAt, silentSince: null, ...(source === 'callback' && { reportedAt: now }) })
     .where('id', '=', payment.id)
     .where('state', 'in', [...paymentStatesBelow('failed'), 'failed'])
     .execute();

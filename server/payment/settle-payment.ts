@@ -1,6 +1,8 @@
 import { addMs } from '../../shared/clock.ts';
+import { lockPayment } from '../booking/lock-paid-for.ts';
 import { type Em, query } from '../model/entities.ts';
 import { paymentStatesBelow } from '../model/payment.ts';
+import { prepared } from '../model/prepared.ts';
 import { allocateReceipt } from './allocate-receipt.ts';
 import { bankReceipt, recordUnallocated } from './bank-receipt.ts';
 import {
@@ -33,6 +35,7 @@ export async function settlePayment(
   evidence: Evidence,
   settling: Settling,
 ): Promise<Verdict> {
+  await lockPayment(em, paymentId);
   const payment = await readPayment(em, paymentId);
   const fit = await idsFit(em, payment, evidence.ids, settling.vault);
   if (fit !== 'fits' && fit !== 'new') return refuseStranger(em, payment, evidence, fit, settling);
@@ -130,21 +133,25 @@ async function askInstead(em: Em, payment: SettledPayment, { now }: Settling) {
 /** Paid is paid, whatever was believed before. A second receipt for a paid payment leaves it as it is. */
 async function markPaid(em: Em, payment: SettledPayment, evidence: Evidence, paid: Paid, now: Date) {
   if (isMoney(payment)) return;
-  await query(em)
-    .updateTable('payment')
-    .set({ state: 'paid', live: false, frozen: false, reason: null, reasonCode: null, retryFrom: null })
-    .set({
-      endedAt: now,
-      nextCheckAt: null,
-      verifyUntil: null,
-      ...(evidence.source === 'callback' && { reportedAt: now }),
-    })
-    .where('id', '=', payment.id)
-    .where('state', 'in', paymentStatesBelow('paid'))
-    .execute();
+  const mark = evidence.source === 'callback' ? markReported : markFound;
+  await mark.run(em, { id: payment.id, now });
   const details = { receiptNumber: paid.receiptNumber, before: payment.state };
   await record(em, payment, whoSays(evidence), 'payment_paid', now, details);
 }
+
+const markBy = (isReport: boolean) =>
+  prepared((em, { id, now }: { id: string; now: Date }) =>
+    query(em)
+      .updateTable('payment')
+      .set({ state: 'paid', live: false, frozen: false, reason: null, reasonCode: null, retryFrom: null })
+      .set({ silentSince: null })
+      .set({ endedAt: now, nextCheckAt: null, verifyUntil: null, ...(isReport && { reportedAt: now }) })
+      .where('id', '=', id)
+      .where('state', 'in', paymentStatesBelow('paid')),
+  );
+
+const markReported = markBy(true);
+const markFound = markBy(false);
 
 /** The right token with another payment's ids: whoever sent it, it is not believed. */
 function refuseStranger(

@@ -1,3 +1,4 @@
+import { lockRefund } from '../booking/lock-paid-for.ts';
 import { recordChange } from '../booking/record-change.ts';
 import type { RefundReport } from '../gateway/gateway.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -10,6 +11,7 @@ interface Ending {
   actor: Actor;
   code?: string | null;
   proof?: string | null;
+  approvedBy?: string;
 }
 
 /** What a gateway's message makes of a refund. Money that went back beats any "failed"; uncertainty changes nothing. */
@@ -19,6 +21,7 @@ export async function settleRefund(
   { conversationId, outcome }: RefundReport,
   now: Date,
 ): Promise<Verdict> {
+  await lockRefund(em, refundId);
   const { conversationId: known, number } = await query(em)
     .selectFrom('refund')
     .innerJoin('receipt', 'receipt.id', 'refund.receipt')
@@ -47,6 +50,7 @@ export async function closeRefund(
   ending: Ending & { proof: string },
   now: Date,
 ): Promise<void> {
+  await lockRefund(em, refundId);
   const refund = await query(em).selectFrom('refund').select('state').where('id', '=', refundId).executeTakeFirst();
   if (!refund) throw new ProblemError('not_found', { detail: 'There is no such refund' });
   if (refund.state === 'done' || refund.state === 'requested')
@@ -57,6 +61,7 @@ export async function closeRefund(
 
 /** A request whose result has not come for so long is nobody's to guess: a person finds out. */
 export async function markUncertain(em: Em, refundId: string, now: Date): Promise<void> {
+  await lockRefund(em, refundId);
   const row = await query(em)
     .updateTable('refund')
     .set({ state: 'unknown' })
@@ -73,7 +78,12 @@ export async function markUncertain(em: Em, refundId: string, now: Date): Promis
     });
 }
 
-async function end(em: Em, refundId: string, { state, actor, code, proof }: Ending, now: Date): Promise<Verdict> {
+async function end(
+  em: Em,
+  refundId: string,
+  { state, actor, code, proof, approvedBy }: Ending,
+  now: Date,
+): Promise<Verdict> {
   const open =
     state === 'done'
       ? (['due', 'requested', 'failed', 'unknown'] as const)
@@ -86,7 +96,8 @@ async function end(em: Em, refundId: string, { state, actor, code, proof }: Endi
     .returning(['booking', 'charge', 'sale'])
     .executeTakeFirst();
   if (!row) return { verdict: 'ignored', why: 'this refund had ended before' };
-  const details = { refund: refundId, code: code ?? null, proof: proof ?? null };
+  const approved = approvedBy === undefined ? {} : { approvedBy };
+  const details = { refund: refundId, code: code ?? null, proof: proof ?? null, ...approved };
   await recordChange(em, row, {
     happening: state === 'done' ? 'refund_done' : 'refund_failed',
     actor,

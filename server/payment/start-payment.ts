@@ -3,16 +3,20 @@ import { randomHex } from '../../shared/random.ts';
 import type { PaymentRequest } from '../../shared/requests.ts';
 import type { GatewayName } from '../../shared/views.ts';
 import { renewHolds } from '../booking/end-hold.ts';
-import { keepPhone, readPhone } from '../booking/read-phone.ts';
+import { lockPaidFor } from '../booking/lock-paid-for.ts';
+import { type KeptPhone, keepPhone, readPhone } from '../booking/read-phone.ts';
 import { recordChange } from '../booking/record-change.ts';
 import type { Rules } from '../config.ts';
+import { lockWord } from '../database/lock.ts';
 import { plainHash } from '../database/vault.ts';
 import { sendBudgetMs } from '../gateway/send-budget.ts';
 import { invalid, ProblemError } from '../http/problem.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
 import { columnOf, type PaidFor } from '../model/paid-for.ts';
-import { paymentsFor } from '../model/payments-for.ts';
+import type { Payment } from '../model/payment.ts';
+import { paymentsFor, preparedFor } from '../model/payments-for.ts';
+import { prepared } from '../model/prepared.ts';
 import { type GatewayLine, type Parts, seeingNow } from '../parts.ts';
 import { nextPushFor } from '../view/next-push.ts';
 import { callbackTokenOf } from './callback-token.ts';
@@ -45,6 +49,7 @@ export async function startPayment(
   idempotencyKey: string,
   counter: AtCounter | null = null,
 ): Promise<StartedPayment> {
+  await lockPaidFor(em, paidFor);
   const now = parts.clock.now();
   const payable = await readPayable(em, paidFor);
   const asked = counter?.amount == null ? request : { ...request, amount: counter.amount };
@@ -54,6 +59,7 @@ export async function startPayment(
   if (earlier) return { paymentId: earlier, isNew: false };
   const { gateway } = offeredLine(parts, request.gateway, payable.currency);
   const phone = keepPhone(readPhone(request.phone, payable.country), parts.vault);
+  await lockWord(em, `phone ${phone.phoneHash}`); // Its limits count across bookings.
   payable.refuse(now);
   await refuseSecondPayment(em, paidFor, { gateway: gateway.name, phoneHash: phone.phoneHash, now });
   const amount = amountOf(payable, counter?.amount ?? null);
@@ -75,12 +81,20 @@ export async function startPayment(
     callbackTokenHash: plainHash(callbackTokenOf(id, parts.vault)),
     ...hashes,
   };
-  await query(em).insertInto('payment').values(payment).execute();
+  await insertPayment.run(em, payment);
   await extendHolds(em, paidFor, payable.holds, now);
   const actor = counter?.actor ?? 'customer';
   await recordChange(em, paidFor, { happening: 'payment_started', actor, at: now, payment: id });
   return { paymentId: id, isNew: true };
 }
+
+type NewPayment = ReturnType<typeof newPayment> &
+  KeptPhone &
+  PaidFor &
+  Pick<Payment, 'id' | 'gateway' | 'network' | 'amount' | 'currency' | 'accountReference' | 'callbackTokenHash'> &
+  Pick<Payment, 'keyHash' | 'bodyHash'> & { shift: number | null };
+
+const insertPayment = prepared((em, payment: NewPayment) => query(em).insertInto('payment').values(payment));
 
 /** What is still to be paid, or the part of it that is wanted now. */
 export function amountOf(payable: Pick<Payable, 'amount'>, wanted: number | null): number {
@@ -113,26 +127,39 @@ async function refuseSecondPayment(
   paidFor: PaidFor,
   { gateway, phoneHash, now }: { gateway: GatewayName; phoneHash: string; now: Date },
 ) {
-  const mine = query(em).selectFrom('payment').select('id').where('id', 'in', paymentsFor(em, paidFor));
-  const frozen = await mine.where('frozen', '=', true).executeTakeFirst();
+  const frozen = await findFrozen.first(em, paidFor, {});
   if (frozen) throw new ProblemError('payment_in_progress', { detail: 'A person is looking at the last payment' });
-  await query(em)
+  await endExpired.all(em, paidFor, { now, phoneHash });
+  if (await findLive.first(em, paidFor, {})) throw new ProblemError('payment_in_progress');
+  const onPhone = await findOnPhone.first(em, { gateway, phoneHash });
+  if (onPhone) throw new ProblemError('payment_in_progress', { detail: 'This phone has another payment open' });
+}
+
+const findFrozen = preparedFor((em, paidFor) =>
+  query(em).selectFrom('payment').select('id').where('id', 'in', paymentsFor(em, paidFor)).where('frozen', '=', true),
+);
+
+const findLive = preparedFor((em, paidFor) =>
+  query(em).selectFrom('payment').select('id').where('id', 'in', paymentsFor(em, paidFor)).where('live', '=', true),
+);
+
+const endExpired = preparedFor((em, paidFor, { now, phoneHash }: { now: Date; phoneHash: string }) =>
+  query(em)
     .updateTable('payment')
     .set({ live: false })
     .where('live', '=', true)
     .where('liveUntil', '<=', now)
-    .where(one => one.or([one('id', 'in', paymentsFor(em, paidFor)), one('phoneHash', '=', phoneHash)]))
-    .execute();
-  if (await mine.where('live', '=', true).executeTakeFirst()) throw new ProblemError('payment_in_progress');
-  const onPhone = await query(em)
+    .where(one => one.or([one('id', 'in', paymentsFor(em, paidFor)), one('phoneHash', '=', phoneHash)])),
+);
+
+const findOnPhone = prepared((em, { gateway, phoneHash }: { gateway: GatewayName; phoneHash: string }) =>
+  query(em)
     .selectFrom('payment')
     .select('id')
     .where('gateway', '=', gateway)
     .where('phoneHash', '=', phoneHash)
-    .where('live', '=', true)
-    .executeTakeFirst();
-  if (onPhone) throw new ProblemError('payment_in_progress', { detail: 'This phone has another payment open' });
-}
+    .where('live', '=', true),
+);
 
 async function refuseTooSoon(em: Em, parts: Parts, push: { phoneHash: string; amount: number }) {
   const seeing = seeingNow(parts);
@@ -159,7 +186,11 @@ function newPayment(rules: Rules, now: Date) {
 async function extendHolds(em: Em, paidFor: PaidFor, holds: Hold[], now: Date) {
   for (const { bookingId, endsAt, capAt } of holds) {
     const holdEndsAt = sooner(capAt, later(endsAt, addMs(now, HOLD_EXTENSION_MS)));
-    await query(em).updateTable('booking').set({ holdEndsAt }).where('id', '=', bookingId).execute();
+    await extend.run(em, { bookingId, holdEndsAt });
   }
   await renewHolds(em, paidFor);
 }
+
+const extend = prepared((em, { bookingId, holdEndsAt }: { bookingId: string; holdEndsAt: Date }) =>
+  query(em).updateTable('booking').set({ holdEndsAt }).where('id', '=', bookingId),
+);

@@ -39,6 +39,8 @@ export interface Realtime {
   tellProgramme(version: number): void;
   /** The places left may have changed: its watchers are told soon, with the newest state only. */
   touchShowing(showingId: number): void;
+  /** Open ones, without those of the box office. */
+  sockets(): number;
   /** Of a booking or a charge. */
   watchers(id: string): number;
   office: OfficeSockets;
@@ -68,6 +70,7 @@ export function startRealtime(http: HttpServer, parts: RealtimeParts): Realtime 
       office.toAll('manager').emit('programme:changed', { version });
     },
     touchShowing: availability.touch,
+    sockets: () => io.of('/').sockets.size,
     watchers: id => io.of('/').adapter.rooms.get(roomOf(id))?.size ?? 0,
     office,
     async close() {

@@ -6,6 +6,7 @@ import type { Settings } from './schema.ts';
 export const SANDBOX_SHORT_CODE = '174379'; // Public: everybody's sandbox account.
 export const SANDBOX_PASSKEY = 'bfb279f9aa9bdbcf158e97dd71a467cd2e0c893059b10f78e6b72ada1ed2c919';
 const INITIATOR = ['MPESA_INITIATOR_NAME', 'MPESA_INITIATOR_PASSWORD', 'MPESA_CERTIFICATE_FILE'] as const;
+const MAIL = ['SMTP_URL', 'MAIL_FROM'] as const;
 const MANAGER = ['MANAGER_NAME', 'MANAGER_PASSWORD'] as const;
 const FORBIDDEN_IN_CALLBACK_URL = /m-?pesa|safaricom|exe|cmd|sql|query/i; // Daraja refuses such URLs.
 
@@ -36,6 +37,10 @@ export function contradictions(settings: Settings): string[] {
     [live && !publicUrl.startsWith('https:'), 'PUBLIC_URL: must be https with a live gateway'],
     [live && !callbackUrl.startsWith('https:'), 'MPESA_CALLBACK_URL: must be https with a live gateway'],
     [live && !settings.DATA_KEY, 'DATA_KEY: required with a live gateway'],
+    [
+      /^postgres/.test(settings.DATABASE_URL) && !settings.DATA_KEY,
+      'DATA_KEY: required with PostgreSQL, which has no folder to keep one in; every process needs the same',
+    ],
     [live && settings.SIMULATOR === 'on', 'SIMULATOR: cannot run beside a live gateway'],
     [
       (hasDaraja(settings) || settings.MPESA_CALLBACK_URL !== undefined) && FORBIDDEN_IN_CALLBACK_URL.test(callbackUrl),
@@ -70,6 +75,7 @@ function missingPartners(settings: Settings): [boolean, string][] {
       settings.MPESA_CERTIFICATE_FILE !== undefined && !isCertificate(settings.MPESA_CERTIFICATE_FILE),
       'MPESA_CERTIFICATE_FILE: there is no readable certificate',
     ],
+    [partly(settings, MAIL), 'SMTP_URL and MAIL_FROM belong together: one is missing'],
     [partly(settings, MANAGER), 'MANAGER_NAME and MANAGER_PASSWORD belong together: one is missing'],
   ];
 }

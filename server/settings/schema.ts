@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { addresses, duration, number, numbers, onOff, optional, origins, webUrl, whole } from './kinds.ts';
+import { mailServer, sender } from './mail.ts';
 
 const CHECKS = '25,45,75,120,180,300,600,1200,2400,5400,10800,21600,43200,86400';
 const DATA_KEY_BYTES_MIN = 16;
@@ -11,9 +12,10 @@ export const Settings = v.object({
   PUBLIC_URL: v.optional(webUrl),
   ALLOWED_ORIGINS: v.optional(origins),
   DATABASE_URL: v.optional(
-    v.pipe(v.string(), v.regex(/^sqlite:./, 'Only sqlite:/absolute/path so far; PostgreSQL comes later')),
+    v.pipe(v.string(), v.regex(/^(sqlite:.|postgres(ql)?:\/\/.)/, 'Neither sqlite:/path/to/file nor postgres://…')),
     'sqlite:data/tiketi.db',
   ),
+  DATABASE_CONNECTIONS: v.optional(whole(2, 500), '16'),
   DATA_KEY: v.optional(v.pipe(v.string(), v.minLength(DATA_KEY_BYTES_MIN * 2, 'At least 32 characters'))),
   TRUSTED_PROXIES: v.optional(whole(0, 10), '0'),
   MPESA_BASE_URL: v.optional(webUrl, 'https://sandbox.safaricom.co.ke'),
@@ -36,6 +38,8 @@ export const Settings = v.object({
   SIMULATOR_PORT: v.optional(whole(0, 65_535), '3001'),
   MANAGER_NAME: optional,
   MANAGER_PASSWORD: optional,
+  SMTP_URL: v.optional(mailServer),
+  MAIL_FROM: v.optional(sender),
   HOLD_MINUTES: v.optional(duration, '10'),
   HOLD_CAP_MINUTES: v.optional(duration, '20'),
   PROMPT_SECONDS: v.optional(duration, '90'),

@@ -1,4 +1,5 @@
 import type { Money } from '../../shared/money.ts';
+import { lockRow } from '../database/lock.ts';
 import { ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';
 import { refuseOtherCurrency } from './make-showing.ts';
@@ -14,6 +15,7 @@ export async function changeShowing(
   showingId: number,
   { price, capacity }: { price?: Money | undefined; capacity?: number | undefined },
 ): Promise<void> {
+  await lockRow(em, 'showing', showingId);
   const before = await readShowing(em, showingId);
   if (before.cancelledAt) throw new ProblemError('not_possible_now', { detail: 'This showing was cancelled' });
   if (price) refuseOtherCurrency(price, before.currency);

@@ -1,20 +1,27 @@
 import { MINOR_UNITS } from '../../shared/money.ts';
+import { lockWord } from '../database/lock.ts';
 import { type Em, query } from '../model/entities.ts';
 import { extraToday, type Planned, planShowings } from './plan-showings.ts';
 import { readSampleProgramme, type SampleMovie, type SampleVenue } from './sample-programme.ts';
 
 /** Fills in the sample programme, and tops it up so that something is on today and in the coming days. Harmless when repeated. */
 export async function fillProgramme(em: Em, now: Date): Promise<void> {
+  await lockWord(em, 'sample programme'); // Several processes may start at once.
   const { venues, movies } = readSampleProgramme();
-  const movieIds = await Promise.all(movies.map(movie => ensureMovie(em, movie)));
+  const movieIds: number[] = [];
+  for (const movie of movies) movieIds.push(await ensureMovie(em, movie));
   for (const venue of venues) {
     const venueId = await ensureVenue(em, venue);
-    const ensure = (showing: Planned) =>
-      ensureShowing(em, venueId, movieIds[showing.movie] ?? 0, venue, movies[showing.movie], showing);
     const planned = planShowings(venue, movies, now);
-    for (const showing of planned.filter(one => one.startsAt > now)) await ensure(showing);
+    const wanted = planned.filter(one => one.startsAt > now);
     const extra = extraToday(planned, venue.timeZone, now);
-    if (extra && !(await isAnythingOn(em, venueId, now, extra.startsAt))) await ensure(extra);
+    if (extra && !(await isAnythingOn(em, venueId, now, extra.startsAt))) wanted.push(extra);
+    const films = movies.map((movie, at) => ({ movie: movieIds[at] ?? 0, ...termsOf(movie, venue) }));
+    const rows = (await withoutKnown(em, venueId, now, wanted)).flatMap(({ movie: at, screen, startsAt }) => {
+      const film = films[at];
+      return film ? { ...film, venue: venueId, screen, startsAt } : [];
+    });
+    if (rows.length > 0) await query(em).insertInto('showing').values(rows).execute();
   }
 }
 
@@ -49,27 +56,22 @@ async function ensureMovie(em: Em, { title, description, poster, minutes, rating
   return row.id;
 }
 
-async function ensureShowing(
-  em: Em,
-  venue: number,
-  movie: number,
-  { currency }: SampleVenue,
-  sample: SampleMovie | undefined,
-  { screen, startsAt }: Planned,
-) {
-  if (!sample) return;
-  const sql = query(em);
-  const known = await sql
+/** What does not stand in the programme yet. */
+async function withoutKnown(em: Em, venue: number, now: Date, wanted: Planned[]): Promise<Planned[]> {
+  const known = await query(em)
     .selectFrom('showing')
-    .select('id')
+    .select(['screen', 'startsAt'])
     .where('venue', '=', venue)
-    .where('screen', '=', screen)
-    .where('startsAt', '=', startsAt)
-    .executeTakeFirst();
-  if (known) return;
-  const price = (currency === 'KES' ? sample.price : sample.priceTzs) * MINOR_UNITS;
-  await sql
-    .insertInto('showing')
-    .values({ venue, movie, screen, startsAt, price, currency, capacity: sample.capacity })
+    .where('startsAt', '>', now)
     .execute();
+  const slots = new Set(known.map(slotOf));
+  return wanted.filter(one => !slots.has(slotOf(one)));
+}
+
+function slotOf({ screen, startsAt }: Pick<Planned, 'screen' | 'startsAt'>): string {
+  return `${screen} at ${+startsAt}`;
+}
+
+function termsOf({ price, priceTzs, capacity }: SampleMovie, { currency }: SampleVenue) {
+  return { price: (currency === 'KES' ? price : priceTzs) * MINOR_UNITS, currency, capacity };
 }

@@ -1,3 +1,4 @@
+import { lockWord } from '../database/lock.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
 import type { Changes, ProgrammeHappening } from '../model/programme-entry.ts';
@@ -20,6 +21,7 @@ export interface ProgrammeChange {
 /** Every change of the programme goes through here, in its own transaction: one line in the audit, one row in the outbox. */
 export async function recordProgramme(em: Em, { actor, now }: Changing, change: ProgrammeChange): Promise<void> {
   const { happening, venue = null, movie = null, showing = null, changes = {}, note = null } = change;
+  await lockWord(em, 'programme'); // Its newest id is its version: they become visible in their order.
   const { id } = await query(em)
     .insertInto('programme_entry')
     .values({ at: now, actor, happening, venue, movie, showing, changes, note })

@@ -4,17 +4,22 @@ import * as v from 'valibot';
 import { NumericId } from '../../shared/requests.ts';
 import { ProblemError } from '../http/problem.ts';
 import { gatewaysOf, type Parts } from '../parts.ts';
-import { seeMovies, seeProgrammeVersion, seeShowing, seeVenues } from '../view/showing-view.ts';
+import { seeMovies, seeShowing, seeVenues } from '../view/showing-view.ts';
+import { createKeptProgramme } from './kept-programme.ts';
 
 /** What is on, where and when. */
 export function showRoutes(router: Router, parts: Parts): void {
-  const { clock, config, database, lines } = parts;
+  const { clock, database, lines } = parts;
+  const programme = createKeptProgramme(parts);
   const gatewaysFor = gatewaysOf(lines);
   router.get('/api/v1/movies', async ctx => {
-    const now = clock.now();
-    const version = await seeProgrammeVersion(database.read()); // Before the movies: they are never older than it says.
-    const movies = await seeMovies(database.read(), now, gatewaysFor);
-    ctx.body = { now: now.toISOString(), version, movies, testMode: config.mode === 'test' };
+    const { etag, body } = await programme(clock.now());
+    ctx.set('Cache-Control', 'no-cache');
+    ctx.set('ETag', etag);
+    ctx.status = 200;
+    ctx.type = 'json';
+    if (ctx.fresh) ctx.status = 304;
+    else ctx.body = body;
   });
   router.get('/api/v1/movies/:movieId', async ctx => {
     const [movie] = await seeMovies(database.read(), clock.now(), gatewaysFor, numberIn(ctx, 'movieId'));

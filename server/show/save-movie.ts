@@ -1,4 +1,5 @@
 import type { MovieChange, MovieRequest } from '../../shared/office/programme.ts';
+import { lockRow } from '../database/lock.ts';
 import { invalid, ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';
 import { posterIdIn } from './keep-poster.ts';
@@ -14,6 +15,7 @@ export async function makeMovie(em: Em, changing: Changing, movie: MovieRequest)
 }
 
 export async function changeMovie(em: Em, changing: Changing, movieId: number, wish: MovieChange): Promise<void> {
+  await lockRow(em, 'movie', movieId);
   const before = await query(em)
     .selectFrom('movie')
     .select(['title', 'description', 'minutes', 'rating', 'imageUrl'])

@@ -1,6 +1,7 @@
 import type { Currency } from '../../shared/money.ts';
 import { AT_HOME, type VenueChange, type VenueRequest } from '../../shared/office/programme.ts';
 import type { Country } from '../../shared/phone.ts';
+import { lockWord } from '../database/lock.ts';
 import { invalid, ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';
 import { type Changing, differences, recordProgramme } from './record-programme.ts';
@@ -66,6 +67,7 @@ function refuseContradiction({ country, currency, timeZone, leastCharge, largest
 }
 
 async function refuseSameName(em: Em, name: string) {
+  await lockWord(em, 'names of venues');
   const known = await query(em).selectFrom('venue').select('id').where('name', '=', name).executeTakeFirst();
   if (known) throw invalid('invalid_body', 'name', 'There is a venue of this name');
 }

@@ -1,12 +1,13 @@
 import type { BookingState, BookingView } from '../../shared/views.ts';
 import { type Em, query } from '../model/entities.ts';
 import { bookingOf } from '../model/paid-for.ts';
+import { prepared } from '../model/prepared.ts';
 import type { Seeing } from './next-push.ts';
 import { seeRefunds, seeShownPayment } from './payment-view.ts';
 
 /** A booking as the one who knows its id may see it; undefined when there is none. */
 export async function seeBooking(em: Em, bookingId: string, seeing: Seeing): Promise<BookingView | undefined> {
-  const booking = await readBooking(em, bookingId);
+  const booking = await readBooking.first(em, { bookingId });
   if (!booking) return undefined;
   return {
     now: seeing.now.toISOString(),
@@ -42,8 +43,8 @@ function presentHold({
   return (state === 'held' && !kept) || state === 'lapsed' ? heldUntil.toISOString() : null;
 }
 
-function readBooking(em: Em, bookingId: string) {
-  return query(em)
+const readBooking = prepared((em, { bookingId }: { bookingId: string }) =>
+  query(em)
     .selectFrom('booking')
     .innerJoin('showing', 'showing.id', 'booking.showing')
     .innerJoin('movie', 'movie.id', 'showing.movie')
@@ -61,11 +62,10 @@ function readBooking(em: Em, bookingId: string) {
     .select(['startsAt', 'timeZone', 'showing.venue', 'venue.name as venueName', 'screen', 'cancelledAt', 'imageUrl'])
     .select(['address', 'venue.phone as venuePhone', 'venue.email as venueEmail'])
     .select(['createdAt', 'movedAt', 'movedFromStart', 'movedFromScreen'])
-    .where('booking.id', '=', bookingId)
-    .executeTakeFirst();
-}
+    .where('booking.id', '=', bookingId),
+);
 
-type BookingRow = NonNullable<Awaited<ReturnType<typeof readBooking>>>;
+type BookingRow = NonNullable<Awaited<ReturnType<typeof readBooking.first>>>;
 
 function presentShowing(row: BookingRow): BookingView['showing'] {
   return {
@@ -90,12 +90,7 @@ function movedFrom({ createdAt, movedAt, movedFromStart, movedFromScreen }: Book
 }
 
 async function readTickets(em: Em, bookingId: string): Promise<BookingView['tickets']> {
-  const rows = await query(em)
-    .selectFrom('ticket')
-    .select(['code', 'seat', 'state', 'admittedAt'])
-    .where('booking', '=', bookingId)
-    .orderBy('id')
-    .execute();
+  const rows = await findTickets.all(em, { bookingId });
   return rows.map(row => ({
     ticketCode: row.code,
     seat: row.seat,
@@ -103,3 +98,11 @@ async function readTickets(em: Em, bookingId: string): Promise<BookingView['tick
     admittedAt: row.admittedAt?.toISOString() ?? null,
   }));
 }
+
+const findTickets = prepared((em, { bookingId }: { bookingId: string }) =>
+  query(em)
+    .selectFrom('ticket')
+    .select(['code', 'seat', 'state', 'admittedAt'])
+    .where('booking', '=', bookingId)
+    .orderBy('id'),
+);

@@ -1,6 +1,6 @@
 import { formatMoney } from '../../shared/money.ts';
 import { REASONS } from '../../shared/reasons.ts';
-import type { Actor, Happening } from '../model/audit-entry.ts';
+import type { Actor, AuditEntry, Happening } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
 import { columnOf, type PaidFor } from '../model/paid-for.ts';
 
@@ -36,13 +36,24 @@ export async function seeHistory(em: Em, paidFor: PaidFor): Promise<HistoryLine[
       who: 'The gateway',
       what: callbackSentence(callback),
     })),
-    ...changes.map(({ at, actor, happening, details }) => ({
-      at: at.toISOString(),
-      who: nameOf(actor),
-      what: SENTENCES[happening](details),
-    })),
+    ...changes.map(lineOf),
   ];
   return lines.sort((one, other) => one.at.localeCompare(other.at));
+}
+
+/** The same for money that is nobody's yet. */
+export async function seeReceiptHistory(em: Em, receiptId: number): Promise<HistoryLine[]> {
+  const changes = await query(em)
+    .selectFrom('audit_entry')
+    .select(['at', 'actor', 'happening', 'details'])
+    .where('receipt', '=', receiptId)
+    .orderBy('id')
+    .execute();
+  return changes.map(lineOf);
+}
+
+function lineOf({ at, actor, happening, details }: Pick<AuditEntry, 'at' | 'actor' | 'happening' | 'details'>) {
+  return { at: at.toISOString(), who: nameOf(actor), what: SENTENCES[happening](details) };
 }
 
 function callbackSentence({
@@ -111,22 +122,36 @@ const SENTENCES: Record<Happening, (details: Details) => string> = {
   booking_moved: ({ from, to, note }) => `moved the booking from ${from} to ${to}: ${note}`,
   prompt_resent: () => 'had the prompt sent again',
   tickets_reprinted: ({ note }) => `printed the tickets again: ${note}`,
+  mail_requested: ({ kind }) => `had a mail sent again: ${mailOf(kind)}`,
+  mail_sent: ({ kind }) => `sent a mail: ${mailOf(kind)}`,
+  mail_given_up: ({ kind, code }) => `could not send a mail: ${mailOf(kind)} (${code})`,
   refund_due: ({ reason, amount, currency, note, approvedBy }) =>
     `made a refund due of ${moneyOf(amount, currency)} (${String(reason).replaceAll('_', ' ')})${note ? `: ${note}` : ''}${approvedBy ? ` (approved by ${approvedBy})` : ''}`,
-  refund_requested: () => 'asked the gateway to give the money back',
-  refund_done: ({ proof }) => `said that the money went back${proof ? `: ${proof}` : ''}`,
-  refund_failed: ({ code, proof }) =>
-    `said that the money did not go back${code ? ` (${code})` : ''}${proof ? `: ${proof}` : ''}`,
+  refund_requested: ({ approvedBy }) => `asked the gateway to give the money back${approved(approvedBy)}`,
+  refund_done: ({ proof, approvedBy }) =>
+    `said that the money went back${proof ? `: ${proof}` : ''}${approved(approvedBy)}`,
+  refund_failed: ({ code, proof, approvedBy }) =>
+    `said that the money did not go back${code ? ` (${code})` : ''}${proof ? `: ${proof}` : ''}${approved(approvedBy)}`,
   refund_uncertain: ({ code }) =>
     `could not say whether the money went back${code ? ` (${code})` : ''}: a person must find out`,
   money_set_aside: ({ why }) => `set money aside: ${why}`,
-  money_reversed: ({ note }) => `wrote down that the gateway took the money back${note ? `: ${note}` : ''}`,
+  money_reversed: ({ note, approvedBy }) =>
+    `wrote down that the gateway took the money back${note ? `: ${note}` : ''}${approved(approvedBy)}`,
   ticket_admitted: ({ seat, where }) => `let in ${seat ?? 'one ticket'}${where ? ` (${where})` : ''}`,
   admission_withdrawn: ({ seat, note, approvedBy }) =>
     `took back that ${seat ?? 'one ticket'} was let in: ${note}${approvedBy ? ` (approved by ${approvedBy})` : ''}`,
-  staff_closed: ({ note, as }) => `decided${as ? ` (${as})` : ''}: ${note}`,
+  staff_closed: ({ note, as, approvedBy }) => `decided${as ? ` (${as})` : ''}: ${note}${approved(approvedBy)}`,
   personal_data_erased: () => 'erased the personal data of this booking',
 };
+
+function mailOf(kind: unknown): string {
+  return kind === 'confirmation' ? 'the tickets' : String(kind).replaceAll('_', ' ');
+}
+
+/** Two people decided. */
+function approved(by: unknown): string {
+  return by ? ` (approved by ${by})` : '';
+}
 
 function reasonOf(reason: unknown): string {
   const known = Object.entries(REASONS).find(([code]) => code === reason);

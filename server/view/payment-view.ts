@@ -3,12 +3,13 @@ import { REASONS } from '../../shared/reasons.ts';
 import type { PaymentView, RefundView } from '../../shared/views.ts';
 import { type Em, query } from '../model/entities.ts';
 import { columnOf, type PaidFor } from '../model/paid-for.ts';
-import { paymentsFor } from '../model/payments-for.ts';
+import { paymentsFor, preparedFor } from '../model/payments-for.ts';
+import { prepared } from '../model/prepared.ts';
 import { nextPushFor, type Seeing } from './next-push.ts';
 
 /** One payment, for the answer to the request that started it. */
 export async function seePayment(em: Em, paymentId: string, seeing: Seeing): Promise<PaymentView | undefined> {
-  const payment = await payments(em).where('payment.id', '=', paymentId).executeTakeFirst();
+  const payment = await findPayment.first(em, { paymentId });
   return payment && presentPayment(em, payment, seeing);
 }
 
@@ -38,11 +39,17 @@ function payments(em: Em) {
     .orderBy('receipt.id');
 }
 
+const findPayment = prepared((em, { paymentId }: { paymentId: string }) =>
+  payments(em).where('payment.id', '=', paymentId),
+);
+
+const findFor = preparedFor((em, paidFor) => payments(em).where('payment.id', 'in', paymentsFor(em, paidFor)));
+
 type PaymentRow = Awaited<ReturnType<ReturnType<typeof payments>['execute']>>[number];
 
 /** The paid one, else the live one, else the newest. */
 async function readShownPayment(em: Em, paidFor: PaidFor, now: Date): Promise<PaymentRow | undefined> {
-  const rows = await payments(em).where('payment.id', 'in', paymentsFor(em, paidFor)).execute();
+  const rows = await findFor.all(em, paidFor, {});
   return rows.find(row => row.state === 'paid') ?? rows.find(row => row.live && row.liveUntil > now) ?? rows[0];
 }
 
@@ -74,11 +81,17 @@ async function retryAfter(em: Em, row: PaymentRow, seeing: Seeing): Promise<Date
 /** The money of a booking or a charge that is on its way back. */
 export async function seeRefunds(em: Em, paidFor: PaidFor): Promise<RefundView[]> {
   const { column, id } = columnOf(paidFor);
-  const rows = await query(em)
-    .selectFrom('refund')
-    .select(['amount', 'currency', 'state', 'reason'])
-    .where(column, '=', id)
-    .orderBy('createdAt')
-    .execute();
+  const rows = await REFUNDS_OF[column].all(em, { id });
   return rows.map(({ amount, currency, state, reason }) => ({ amount: { amount, currency }, state, reason }));
 }
+
+const refundsBy = (column: 'booking' | 'charge' | 'sale') =>
+  prepared((em, { id }: { id: string }) =>
+    query(em)
+      .selectFrom('refund')
+      .select(['amount', 'currency', 'state', 'reason'])
+      .where(column, '=', id)
+      .orderBy('createdAt'),
+  );
+
+const REFUNDS_OF = { booking: refundsBy('booking'), charge: refundsBy('charge'), sale: refundsBy('sale') };

@@ -41,8 +41,13 @@ interface Sold {
   number: number;
 }
 
-/** Years of bookings, paid, with tickets, as they stand in the tables; made once a file, which takes minutes. */
-export async function seedBookings(file: string, vault: Vault, bookings: number): Promise<Seeded> {
+/** Years of bookings, paid, with tickets, as they stand in the tables; made once a file, which takes minutes. `odd`: with some money that people must look at. */
+export async function seedBookings(
+  file: string,
+  vault: Vault,
+  bookings: number,
+  { odd = true }: { odd?: boolean } = {},
+): Promise<Seeded> {
   const isNew = !existsSync(file);
   const names = { firstNames: namesFrom(FIRST, 300, 1), lastNames: namesFrom(LAST, 2_000, 2) };
   if (isNew) await (await openDatabase(file)).close();
@@ -59,7 +64,7 @@ export async function seedBookings(file: string, vault: Vault, bookings: number)
         const sold = make(number);
         if (number % Math.ceil(bookings / SOME) === 0 && sold.venue === 1)
           some.push({ ...sold, ticketCode: sold.tickets[0] ?? '' });
-        if (isNew) write(insert, vault, sold);
+        if (isNew) write(insert, vault, sold, odd);
       }
     })();
   database.pragma('wal_checkpoint(truncate)');
@@ -134,7 +139,7 @@ function fill(database: Database.Database, insert: Insert) {
   void database;
 }
 
-function write(insert: Insert, vault: Vault, sold: Sold) {
+function write(insert: Insert, vault: Vault, sold: Sold, odd: boolean) {
   const { id, showing, at, number, venue } = sold;
   if (number % A_SHOWING === 0)
     insert('showing', {
@@ -149,7 +154,10 @@ function write(insert: Insert, vault: Vault, sold: Sold) {
     ...{ keyHash: `k${id}`, bodyHash: '', createdAt: at },
   });
   for (const beginning of hashesOfName(sold.name, vault)) insert('booking_name', { venue, beginning, booking: id });
-  const isSilent = number % SILENT_EVERY === 0;
+  insert('audit_entry', {
+    ...{ at, booking: id, version: 1, payment: null, actor: 'customer', happening: 'places_held', details: '{}' },
+  });
+  const isSilent = odd && number % SILENT_EVERY === 0;
   insert('payment', {
     ...{
       id: `p${id.slice(1)}`,
@@ -168,7 +176,7 @@ function write(insert: Insert, vault: Vault, sold: Sold) {
   });
   insert('share', { receipt: number + 1, booking: id, amount: money.amount });
   for (const code of sold.tickets) insert('ticket', { code, booking: id, state: 'valid' });
-  if (number % OWED_EVERY === 0)
+  if (odd && number % OWED_EVERY === 0)
     insert('refund', {
       ...{ id: `r${id.slice(1)}`, receipt: number + 1, booking: id, ...money, state: 'due' },
       ...{ reason: 'staff_decision', createdAt: at },

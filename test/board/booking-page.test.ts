@@ -6,6 +6,7 @@ import { MoveTargets, type OfficeBooking, OfficeBookingAnswer } from '../../shar
 import { problemOf } from '../support/customer.ts';
 import { bookAndPay, OFFICE, rowsOf, until } from '../support/office.ts';
 import { openBoxOffice, type Person, PIN } from '../support/people.ts';
+import { execute } from '../support/raw-sql.ts';
 import type { Tiketi } from '../support/tiketi.ts';
 
 const MINUTE = 60_000;
@@ -130,7 +131,7 @@ test('no move to another price, another venue, a cancelled or a started showing,
   };
   const other = async (set: string) => {
     const id = await tiketi.addShowing();
-    await tiketi.server.parts.database.write(em => em.execute(`update showing set ${set} where id = ${id}`));
+    await tiketi.server.parts.database.write(em => execute(em, `update showing set ${set} where id = ${id}`));
     return id;
   };
   await refuses(from, 'the same');

@@ -110,6 +110,9 @@ export const ROUTES: Record<string, Access> = {
   [`GET ${office}/venues/:venueId/days/:day/report`]: { who: 'supervisor' },
   [`POST ${office}/refunds/:refundId/cash`]: { who: 'cashier' },
 
+  // Reports
+  [`GET ${office}/reports/:by`]: { who: 'supervisor', query: ({ venueId }) => `venueId=${venueId}` },
+
   // Bookings
   [`GET ${office}/search`]: {
     who: 'cashier',
@@ -120,20 +123,30 @@ export const ROUTES: Record<string, Access> = {
   [`POST ${office}/bookings/:bookingId/moves`]: { who: 'cashier' },
   [`POST ${office}/bookings/:bookingId/payments`]: { who: 'cashier' },
   [`POST ${office}/bookings/:bookingId/reprints`]: { who: 'cashier' },
+  [`POST ${office}/bookings/:bookingId/mails`]: { who: 'cashier' },
   [`POST ${office}/bookings/:bookingId/cancellations`]: { who: 'cashier' },
   [`POST ${office}/bookings/:bookingId/refunds`]: { who: 'cashier' },
 
   // Money that the rules leave to people
   [`GET ${office}/exceptions`]: { who: 'supervisor', everywhere: 'it lists their own venue’s' },
+  [`GET ${office}/exceptions/:exceptionId`]: { who: 'supervisor' },
+  [`GET ${office}/equation`]: { who: 'supervisor', query: ({ venueId }) => `venueId=${venueId}` },
+  [`GET ${office}/equation/receipts`]: {
+    who: 'supervisor',
+    query: ({ venueId }) => `venueId=${venueId}&currency=KES&term=received`,
+  },
   [`GET ${office}/bookings/:bookingId/history`]: { who: 'supervisor' },
   [`GET ${office}/charges/:chargeId/history`]: { who: 'supervisor' },
   [`GET ${office}/bookings/:bookingId/personal-data`]: { who: 'manager' },
   [`DELETE ${office}/bookings/:bookingId/personal-data`]: { who: 'manager' },
   [`POST ${office}/refunds`]: { who: 'manager', body: ({ bookingId }) => ({ bookingId, ...NOTE }) },
   [`POST ${office}/refunds/:refundId/requests`]: { who: 'manager' },
+  [`POST ${office}/refunds/:refundId/placements`]: { who: 'manager' },
   [`POST ${office}/refunds/:refundId/closings`]: { who: 'manager' },
+  [`GET ${office}/receipts/:receiptId/matches`]: { who: 'manager', query: ({ reference }) => `reference=${reference}` },
   [`POST ${office}/receipts/:receiptId/resolutions`]: { who: 'manager' },
   [`POST ${office}/receipts/:receiptId/reversals`]: { who: 'manager' },
+  [`POST ${office}/payments/:paymentId/checks`]: { who: 'supervisor' },
   [`POST ${office}/payments/:paymentId/closings`]: { who: 'manager' },
 
   // The programme
@@ -168,6 +181,7 @@ export const EVENTS: Record<string, { who: Role; wish: (own: Fixture) => object 
   'board:watch': { who: 'cashier', wish: ({ venueId }) => ({ venueId }) },
   'till:watch': { who: 'cashier', wish: ({ venueId }) => ({ venueId }) },
   'door:watch': { who: 'cashier', wish: ({ venueId }) => ({ venueId }) },
+  'exceptions:watch': { who: 'supervisor', wish: ({ venueId }) => ({ venueId }) },
 };
 
 /** What customers' pages may ask by socket. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { bookAndPay, decideRefund, type Manager, OFFICE, rowsOf } from '../support/office.ts';
 import type { Person } from '../support/people.ts';
+import { execute } from '../support/raw-sql.ts';
 import type { Tiketi } from '../support/tiketi.ts';
 
 /** Something of each kind at the first venue, by the names that routes have for it. */
@@ -26,8 +27,10 @@ export async function buildFixture(tiketi: Tiketi, manager: Manager, amina: Pers
     paymentId: row.payment,
     receiptId: row.id,
     refundId,
+    exceptionId: `refund-${refundId}`,
     ...(await openSale(tiketi, amina, showingId)),
     day: '2026-11-22',
+    by: 'cashier',
     staffId: amina.staffId,
     deviceId: amina.till.deviceId,
     movieId: 1,
@@ -42,7 +45,8 @@ export async function buildFixture(tiketi: Tiketi, manager: Manager, amina: Pers
 async function openCharge({ server: { parts } }: Tiketi): Promise<string> {
   const id = 'c'.repeat(32);
   await parts.database.write(em =>
-    em.execute(
+    execute(
+      em,
       `insert into charge (id, reference, venue, state, version, amount, currency, purpose, keyHash, bodyHash, createdAt)
        values ('${id}', 'CHARGE22', 1, 'open', 1, 50000, 'KES', 'popcorn', 'key', 'body', ${+parts.clock.now()})`,
     ),

@@ -77,7 +77,7 @@ test('a new password in the settings ends the sessions of its owner and nobody e
   await change(
     tiketi,
     `insert into staff (name, role, passwordHash, active, createdAt)
-     select 'Baraka', 'manager', passwordHash, 1, createdAt from staff`,
+     select 'Baraka', 'manager', passwordHash, true, createdAt from staff`,
   );
   const other = await signedIn(tiketi, 'Baraka');
   const look = async ({ ask }: typeof manager) => (await ask('GET', '/exceptions')).status;
@@ -118,7 +118,7 @@ test('a made-up cookie is nobody’s session, and only managers have passwords',
   await change(
     tiketi,
     `insert into staff (name, role, passwordHash, active, createdAt)
-     select 'Amina', 'supervisor', passwordHash, 1, createdAt from staff`,
+     select 'Amina', 'supervisor', passwordHash, true, createdAt from staff`,
   );
   assert.equal((await trySignIn(tiketi, 'Amina', MANAGER.MANAGER_PASSWORD)).status, 401);
 });

@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { type ChargeView as Charge, ChargeAnswer, ChargeView } from '../../shared/views.ts';
 import { PHONE, problemOf } from '../support/customer.ts';
 import { eventually } from '../support/eventually.ts';
+import { execute } from '../support/raw-sql.ts';
 import { openTiketi } from '../support/tiketi.ts';
 
 const CALLBACK_MS = 2_000; // More than the simulated gateway takes from the end of a prompt to its callback.
@@ -20,7 +21,7 @@ const POPCORN = {
 async function atTheCounter(t: TestContext) {
   const tiketi = await openTiketi(t);
   await tiketi.server.parts.database.write(em =>
-    em.execute('update venue set leastCharge = 10000, largestCharge = 1000000 where id = 1'),
+    execute(em, 'update venue set leastCharge = 10000, largestCharge = 1000000 where id = 1'),
   );
   const post = (path: string, body: unknown, key: string = randomUUID()) =>
     tiketi.customer.ask('POST', path, body, { 'idempotency-key': key });
@@ -95,7 +96,7 @@ test('what the venue does not take leaves nothing behind', async t => {
 
 test('a venue that has not turned it on takes nothing without a booking', async t => {
   const { customer, server } = await openTiketi(t);
-  await server.parts.database.write(em => em.execute('update venue set leastCharge = null, largestCharge = null'));
+  await server.parts.database.write(em => execute(em, 'update venue set leastCharge = null, largestCharge = null'));
   const answer = await customer.ask('POST', '/api/v1/charges', POPCORN, { 'idempotency-key': randomUUID() });
   assert.equal(answer.status, 404);
   const { body } = await customer.ask('GET', '/api/v1/venues');

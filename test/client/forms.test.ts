@@ -16,6 +16,7 @@ const TYPED: BookingForm = {
   customerName: '',
   phone: '',
   phoneWasLeft: true,
+  email: '',
   isSending: false,
   trouble: null,
 };

@@ -170,7 +170,10 @@ async function pass(clock: ManualClock, ms: number) {
 }
 
 async function openSea(t: TestContext) {
-  return openCore(t, { settings: { RATE_LIMITS: 'off', HOLD_MINUTES: '1000', HOLD_CAP_MINUTES: '1000' } });
+  return openCore(t, {
+    settings: { RATE_LIMITS: 'off', HOLD_MINUTES: '1000', HOLD_CAP_MINUTES: '1000' },
+    store: 'sqlite', // Time is moved by hand here, and waits for no database.
+  });
 }
 
 test('I14 a board whose pushes are lost, doubled and overtaken, and whose line is cut, never shows an older row after a newer one and ends as the truth', async t => {

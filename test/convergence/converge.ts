@@ -37,6 +37,7 @@ export interface Figures {
 export async function openSea(test: Parameters<typeof openCore>[0]): Promise<Sea> {
   const core = await openCore(test, {
     settings: { RATE_LIMITS: 'off', HOLD_MINUTES: '1000', HOLD_CAP_MINUTES: '1000' },
+    store: 'sqlite', // Time is moved by hand here, and waits for no database.
   });
   return { core, showing: await core.addShowing({ capacity: 1_000_000 }) };
 }

@@ -9,6 +9,7 @@ import { MINOR_UNITS } from '../../shared/money.ts';
 import type { PaymentState } from '../../shared/views.ts';
 import { BROKEN } from '../support/invariants.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { execute } from '../support/raw-sql.ts';
 import { acknowledged } from './promised.ts';
 import type { Victim } from './victim.ts';
 
@@ -82,7 +83,7 @@ type SimulatorParts = Victim['gateway']['simulator']['parts'];
 
 /** I6, I7: whatever reached the gateway had been written down before, and no payment was pushed twice. */
 async function assertPushesWereIntended(em: Em, { checkouts }: SimulatorParts) {
-  const payments = await em.execute<PaymentRow[]>('select * from payment');
+  const payments = await execute<PaymentRow>(em, 'select * from payment');
   const byReference = new Map(payments.map(payment => [payment.accountReference, payment]));
   for (const { accountReference, callbackUrl } of checkouts.values()) {
     const payment = byReference.get(accountReference);
@@ -94,7 +95,8 @@ async function assertPushesWereIntended(em: Em, { checkouts }: SimulatorParts) {
 
 /** I8: whoever was told "accepted" was heard: no such success ends as something that nobody knows. */
 async function assertCallbacksCount(em: Em, { callbacks }: SimulatorParts) {
-  const rows = await em.execute<{ token: string; state: PaymentState }[]>(
+  const rows = await execute<{ token: string; state: PaymentState }>(
+    em,
     'select callbackTokenHash as token, state from payment',
   );
   const states = new Map(rows.map(({ token, state }) => [token, state]));
@@ -112,7 +114,8 @@ interface ReceiptRow {
 
 /** I2, I3, I5, I13: each debit is in exactly one place, and nowhere is there money that was not debited. */
 async function account(em: Em, debits: readonly Debit[]): Promise<Accounts> {
-  const rows = await em.execute<ReceiptRow[]>(
+  const rows = await execute<ReceiptRow>(
+    em,
     `select accountReference, state, number, r.amount, allocation from payment p left join receipt r on r.payment = p.id`,
   );
   const accounts: Accounts = { debits: debits.length, applied: 0, refundDue: 0, unknown: 0 };

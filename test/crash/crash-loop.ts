@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
-import Database from 'better-sqlite3';
 import type { FaultName } from '../../server/simulator/faults.ts';
 import { Customer } from '../support/customer.ts';
 import { seededFraction } from '../support/seeded-random.ts';
+import { openSideDoor } from '../support/side-door.ts';
 import { type Accounts, aftermath } from './aftermath.ts';
 import { type CrashAt, POINTS, type Point } from './points.ts';
 import { Promised } from './promised.ts';
@@ -59,7 +59,7 @@ export async function crashLoop(wish: Wish): Promise<Figures> {
     }
     await standByIt(victim, crowd.promised);
     const accounts = await aftermath(victim);
-    crowd.promised.assertKept(victim.databaseFile, victim.gateway.simulator.parts.callbacks);
+    crowd.promised.assertKept(victim.database, victim.gateway.simulator.parts.callbacks);
     const callbacks = victim.gateway.simulator.parts.callbacks.filter(({ status }) => status === 200).length;
     return { kills, reached, promised: { ...crowd.promised.given, callbacks }, accounts };
   } finally {
@@ -91,7 +91,7 @@ async function liveOnce(
   let killed = false;
   const died = life.ended.then(() => over.abort());
   if (await life.opened) {
-    crowd.promised.assertKept(victim.databaseFile, victim.gateway.simulator.parts.callbacks);
+    crowd.promised.assertKept(victim.database, victim.gateway.simulator.parts.callbacks);
     if (crowd.showings.length === 0) crowd.showings = await findShowings(victim).catch(() => []);
     armFaults(victim, crowd.chance);
     setTimeout(limitMs, undefined, { signal: over.signal }).then(
@@ -110,16 +110,21 @@ async function liveOnce(
 }
 
 /** Those that can be paid for, and a few small ones of our own. */
-async function findShowings({ url, databaseFile }: Victim): Promise<number[]> {
+async function findShowings({ url, database }: Victim): Promise<number[]> {
   const large = (await new Customer(url).showings()).filter(showing => showing.gateways.length > 0);
-  const database = new Database(databaseFile, { timeout: 1_000 });
-  const insert = database.prepare(
-    `insert into showing (movie, venue, screen, startsAt, price, currency, capacity) values (1, 1, 'Small', ?, 50000, 'KES', ?)`,
-  );
+  const door = openSideDoor(database);
   const startsAt = Date.now() + 14 * 24 * 3_600_000; // Still to come in the aftermath, so that late money finds its places.
-  const small = Array.from({ length: SMALL_SHOWINGS }, () => insert.run(startsAt, SMALL_CAPACITY).lastInsertRowid);
-  database.close();
-  return [...small.map(Number), ...large.slice(0, SMALL_SHOWINGS).map(showing => showing.showingId)];
+  const small = Array.from({ length: SMALL_SHOWINGS }, () =>
+    door.all<{ id: number }>(
+      `insert into showing (movie, venue, screen, startsAt, price, currency, capacity)
+       values (1, 1, 'Small', ${startsAt}, 50000, 'KES', ${SMALL_CAPACITY}) returning id`,
+    ),
+  );
+  door.close();
+  return [
+    ...small.flatMap(rows => rows.map(({ id }) => id)),
+    ...large.slice(0, SMALL_SHOWINGS).map(showing => showing.showingId),
+  ];
 }
 
 function armFaults({ gateway }: Victim, chance: () => number) {
@@ -133,7 +138,7 @@ function armFaults({ gateway }: Victim, chance: () => number) {
 async function standByIt(victim: Victim, promised: Promised) {
   const life = victim.start();
   assert.ok(await life.opened);
-  promised.assertKept(victim.databaseFile, victim.gateway.simulator.parts.callbacks);
+  promised.assertKept(victim.database, victim.gateway.simulator.parts.callbacks);
   const customer = new Customer(victim.url);
   for (const [bookingId, { reference }] of [...promised.bookings].slice(-50))
     assert.equal((await customer.see(bookingId)).reference, reference);

@@ -1,6 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { ServerResponse } from 'node:http';
 import Database from 'better-sqlite3';
+import pg from 'pg';
 import { afterCommitOf, beforeCommitOf, type Point, PROMISING_TABLES } from './points.ts';
 
 /**
@@ -14,18 +15,44 @@ function pass(point: Point) {
   if (point === CRASH_AT && --hitsLeft === 0) process.kill(process.pid, 'SIGKILL'); // Does not return.
 }
 
-/** What the open transaction has written so far. */
-const written = new Set<(typeof PROMISING_TABLES)[number]>();
-let forgetsTold = false;
+/** What one open transaction has written so far. */
+class Transaction {
+  readonly #written = new Set<(typeof PROMISING_TABLES)[number]>();
+  #forgetsTold = false;
+
+  wrote(sql: string) {
+    const table = PROMISING_TABLES.find(one => new RegExp(`^insert into .?${one}\\b`).test(sql));
+    if (table) this.#written.add(table);
+    if (/^delete from .?outbox\b/.test(sql)) this.#forgetsTold = true;
+  }
+
+  beforeCommit() {
+    pass('before a commit');
+    for (const table of this.#written) pass(beforeCommitOf(table));
+    if (this.#forgetsTold) pass('before the commit that forgets what was told');
+    this.#forgetsTold = false;
+  }
+
+  afterCommit() {
+    pass('after a commit');
+    for (const table of this.#written) pass(afterCommitOf(table));
+    this.#written.clear();
+  }
+}
+
+/** SQLite has one. */
+const only = new Transaction();
 
 const prepare = Database.prototype.prepare;
 Database.prototype.prepare = function (this: Database.Database, sql: string) {
   const statement = prepare.call(this, sql);
-  if (sql === 'commit') return around(statement, beforeCommit, afterCommit);
-  const table = PROMISING_TABLES.find(one => new RegExp(`^insert into .?${one}\\b`).test(sql));
-  if (table) return around(statement, () => written.add(table));
-  if (/^delete from .?outbox\b/.test(sql)) return around(statement, () => (forgetsTold = true));
-  return statement;
+  if (sql === 'commit')
+    return around(
+      statement,
+      () => only.beforeCommit(),
+      () => only.afterCommit(),
+    );
+  return around(statement, () => only.wrote(sql));
 } as typeof prepare;
 
 /** The statement itself, with something before and after each run. */
@@ -42,18 +69,19 @@ function around(statement: Database.Statement, before: () => unknown, after = ()
   return statement;
 }
 
-function beforeCommit() {
-  pass('before a commit');
-  for (const table of written) pass(beforeCommitOf(table));
-  if (forgetsTold) pass('before the commit that forgets what was told');
-  forgetsTold = false;
-}
-
-function afterCommit() {
-  pass('after a commit');
-  for (const table of written) pass(afterCommitOf(table));
-  written.clear();
-}
+/** PostgreSQL has one for each connection. */
+const ofConnections = new WeakMap<object, Transaction>();
+const query = pg.Client.prototype.query as (...asked: unknown[]) => Promise<unknown>;
+pg.Client.prototype.query = async function (this: object, ...asked: unknown[]) {
+  const transaction = ofConnections.get(this) ?? new Transaction();
+  ofConnections.set(this, transaction);
+  const sql = String(asked[0]);
+  transaction.wrote(sql);
+  if (sql === 'commit') transaction.beforeCommit();
+  const answer = await query.apply(this, asked);
+  if (sql === 'commit') transaction.afterCommit();
+  return answer;
+} as typeof pg.Client.prototype.query;
 
 const end = ServerResponse.prototype.end;
 ServerResponse.prototype.end = function (this: ServerResponse, ...rest: unknown[]) {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import Database from 'better-sqlite3';
 import { plainHash } from '../../server/database/vault.ts';
 import type { SentCallback } from '../../server/simulator/daraja/send.ts';
 import type { BookingState, BookingView, PaymentState, PaymentView } from '../../shared/views.ts';
 import { BROKEN } from '../support/invariants.ts';
+import { openSideDoor } from '../support/side-door.ts';
 
 const BOOKING_RANK: Record<BookingState, number> = { held: 0, lapsed: 1, cancelled: 1, confirmed: 2, refunded: 3 };
 const PAYMENT_RANK: PaymentState[] = ['started', 'unknown', 'pending', 'failed', 'paid', 'reversed'];
@@ -53,9 +53,9 @@ export class Promised {
     this.byKey.set(key, id);
   }
 
-  /** I8, I11: what was promised, and each callback that was answered 200, stands in the file; and nothing in it is half done. */
-  assertKept(databaseFile: string, callbacks: readonly SentCallback[]): void {
-    const kept = readKept(databaseFile);
+  /** I8, I11: what was promised, and each callback that was answered 200, stands in the database; and nothing in it is half done. */
+  assertKept(database: string, callbacks: readonly SentCallback[]): void {
+    const kept = readKept(database);
     for (const [id, promised] of this.bookings) assertBooking(kept.bookings.get(id), promised, kept.tickets.get(id));
     for (const [id, state] of this.payments) {
       const payment = kept.payments.get(id);
@@ -100,12 +100,12 @@ export function acknowledged(callbacks: readonly SentCallback[]): Map<string, nu
   return counts;
 }
 
-/** As it stands in the file, at one instant, read by another process than the server's. */
-function readKept(databaseFile: string) {
-  const database = new Database(databaseFile, { readonly: true });
-  const all = <Row>(sql: string) => database.prepare<[], Row>(sql).all();
+/** As it stands there at one instant, read by another process than the server's. */
+function readKept(database: string) {
+  const door = openSideDoor(database);
+  const all = <Row>(sql: string) => door.all<Row>(sql);
   try {
-    return database.transaction(() => ({
+    return door.atOneInstant(() => ({
       bookings: new Map(all<KeptBooking>('select * from booking').map(row => [row.id, row])),
       payments: new Map(all<{ id: string; state: PaymentState }>('select * from payment').map(row => [row.id, row])),
       tickets: codesByBooking(all<Ticket>('select booking, code from ticket')),
@@ -119,9 +119,9 @@ function readKept(databaseFile: string) {
           .map(([rule, sql]) => [rule, all(sql)] as const)
           .filter(([, rows]) => rows.length > 0),
       ),
-    }))();
+    }));
   } finally {
-    database.close();
+    door.close();
   }
 }
 

@@ -48,8 +48,8 @@ export async function canTrace(): Promise<boolean> {
 
 /** So many customers, one after another, at a server under strace; answers what its kernel was asked to do. */
 export async function traceServer(customers: number): Promise<Happening[]> {
-  const victim = await openVictim({ HOLD_MINUTES: '5', HOLD_CAP_MINUTES: '10' });
-  const trace = join(dirname(victim.databaseFile), 'trace');
+  const victim = await openVictim({ HOLD_MINUTES: '5', HOLD_CAP_MINUTES: '10' }, 'sqlite');
+  const trace = join(dirname(victim.database), 'trace');
   try {
     const life = victim.start({ under: [...STRACE, '-o', trace] });
     assert.ok(await life.opened, 'the server did not start under strace');

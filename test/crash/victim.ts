@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type StartedSimulator, startSimulator } from '../../server/simulator/start-simulator.ts';
+import { newPlace, STORE } from '../support/stores.ts';
 import type { CrashAt } from './points.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -38,7 +37,8 @@ export interface Life {
 export interface Victim {
   url: string;
   environment: Environment;
-  databaseFile: string;
+  /** As the server's own setting names it. */
+  database: string;
   gateway: StartedSimulator;
   /** What the server wrote in its lives so far at the level of errors. */
   complaints: string[];
@@ -47,8 +47,8 @@ export interface Victim {
 }
 
 /** The real server on a database file of its own, to be started and killed again and again; the gateway lives here and sees it all. */
-export async function openVictim(settings: Environment = {}): Promise<Victim> {
-  const folder = await mkdtemp(join(tmpdir(), 'tiketi-crash-'));
+export async function openVictim(settings: Environment = {}, store = STORE): Promise<Victim> {
+  const place = await newPlace(store);
   const gateway = await startSimulator({
     port: 0,
     settings: { autoAnswer: true, callbackDelayMs: 20, answerMs: 20, sameAmountSeconds: 0 },
@@ -57,7 +57,8 @@ export async function openVictim(settings: Environment = {}): Promise<Victim> {
   const port = String(await lastingPort());
   const environment: Environment = {
     PORT: port,
-    DATABASE_URL: `sqlite:${folder}/test.db`,
+    DATABASE_URL: place.url,
+    DATA_KEY: 'a key of at least thirty-two characters',
     MPESA_BASE_URL: gateway.url,
     MPESA_CONSUMER_KEY: consumerKey,
     MPESA_CONSUMER_SECRET: consumerSecret,
@@ -69,7 +70,13 @@ export async function openVictim(settings: Environment = {}): Promise<Victim> {
   const complaints: string[] = [];
   let last: Life | undefined;
   return {
-    ...{ url: `http://127.0.0.1:${port}`, environment, databaseFile: `${folder}/test.db`, gateway, complaints },
+    ...{
+      url: `http://127.0.0.1:${port}`,
+      environment,
+      database: place.url.replace(/^sqlite:/, ''),
+      gateway,
+      complaints,
+    },
     start(how = {}) {
       last = live(environment, complaints, how);
       return last;
@@ -78,7 +85,7 @@ export async function openVictim(settings: Environment = {}): Promise<Victim> {
       last?.kill();
       await last?.ended;
       await gateway.stop();
-      await rm(folder, { recursive: true, force: true });
+      await place.remove();
     },
   };
 }

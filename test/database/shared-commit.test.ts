@@ -11,7 +11,7 @@ const note = (name: string) => async (em: Em) => {
 };
 
 async function open(t: Parameters<typeof openCore>[0]) {
-  const core = await openCore(t);
+  const core = await openCore(t, { store: 'sqlite' }); // PostgreSQL has many writers, who share nothing.
   const names = async () =>
     (await core.read<{ name: string }>('select name from remembered order by name')).map(row => row.name);
   return { ...core, names };

@@ -22,6 +22,8 @@ export interface Disk {
   rollBack(): void;
   /** Empty, as new. */
   erase(): void;
+  /** Resolves when one of the statements that are under way has ended; undefined when there is none. */
+  settled(): Promise<unknown> | undefined;
 }
 
 /** One for all histories of this process: to open and migrate it takes longer than a history. */
@@ -51,6 +53,7 @@ export async function createDisk(): Promise<Disk> {
     open: () => ({ orm, read, write: writeTogether(orm, sqlite), close }),
     rollBack: () => void (sqlite.inTransaction && prepare('rollback').run()),
     erase: () => erase(sqlite, tables),
+    settled: () => undefined,
   };
 }
 

@@ -57,7 +57,7 @@ function stillOurs(disk: Disk, number: string): string[] {
   const [receipt] = disk.query<BackRow>(
     `select number, allocation, reversedAt, group_concat(f.state) as states
      from receipt r left join refund f on f.receipt = r.id and f.state in ('requested', 'unknown', 'done')
-     where number = ? group by r.id`,
+     where number = ? group by r.id, number, allocation, reversedAt`,
   )(number);
   if (!receipt) return [`I2 ${number} went back, and we never heard of it`];
   const { allocation, reversedAt, states } = receipt;

@@ -1,4 +1,5 @@
 import type { Ledger } from '../../server/simulator/ledger.ts';
+import { STORE } from '../support/stores.ts';
 import { type Chance, createChance } from './chance.ts';
 import { type Customer, visit } from './customers.ts';
 import { createDisk, type Disk } from './disk.ts';
@@ -9,6 +10,7 @@ import { FAULTS_END_MS, HOUSES, type House, OPENS_MS, openHouse, withInitiator }
 import { bringIn, theManager } from './manager-session.ts';
 import { missingMoney } from './money.ts';
 import { type Manager, manage } from './office-work.ts';
+import { createPostgresDisk } from './postgres-disk.ts';
 import { brokenRules } from './rules.ts';
 import { unseen } from './unseen.ts';
 import { World } from './world.ts';
@@ -40,7 +42,7 @@ let opened: Promise<Disk> | undefined;
 
 /** The one that all histories of this process share. What the last one wrote is still on it. */
 export function theDisk(): Promise<Disk> {
-  opened ??= createDisk();
+  opened ??= STORE === 'postgres' ? createPostgresDisk() : createDisk();
   return opened;
 }
 

@@ -119,7 +119,7 @@ export class Machine {
         time.happened();
         if (!life.alive) throw new Error('killed');
         countDown();
-        if (sql === 'begin immediate' && this.#world.fault('database busy', 'begin')) throw busy();
+        if (/^begin( immediate)?$/.test(sql) && this.#world.fault('database busy', 'begin')) throw busy();
         if (sql === 'commit' && this.#world.fault('disk full', 'commit')) throw diskFull();
       },
       committed: () => {

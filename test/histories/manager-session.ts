@@ -33,7 +33,7 @@ export function theManager(disk: Disk): Promise<ManagerSession> {
 async function signIn(disk: Disk): Promise<ManagerSession> {
   const [house] = HOUSES;
   assert.ok(house);
-  const time = new SimulatedTime(START);
+  const time = new SimulatedTime(START, disk);
   const random = seededRandom(1);
   const passwordHash = await hashPassword(PASSWORD, random);
   await disk.open().write(em => hire(em, passwordHash, time.now()));

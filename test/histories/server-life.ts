@@ -1,6 +1,7 @@
 import { Router } from '@koa/router';
 import Koa from 'koa';
 import { pino } from 'pino';
+import { assemble } from '../../server/assemble.ts';
 import { bookingRoutes } from '../../server/booking/routes.ts';
 import { moneyRoutes } from '../../server/box-office/money-routes.ts';
 import { sessionRoutes } from '../../server/box-office/routes.ts';
@@ -11,11 +12,11 @@ import { startJanitor } from '../../server/janitor.ts';
 import { type Parts, seeingNow } from '../../server/parts.ts';
 import { callbackRoutes } from '../../server/payment/callback-routes.ts';
 import { chargeRoutes } from '../../server/payment/charge-routes.ts';
+import { createInbox } from '../../server/payment/inbox.ts';
 import { notificationRoutes } from '../../server/payment/notification-routes.ts';
 import { paymentRoutes } from '../../server/payment/routes.ts';
 import { programmeRoutes } from '../../server/programme/routes.ts';
 import { startRelay } from '../../server/relay.ts';
-import { assemble } from '../../server/start-server.ts';
 import { seeBooking } from '../../server/view/booking-view.ts';
 import { seeCharge } from '../../server/view/charge-view.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -148,6 +149,7 @@ export class ServerLife {
 /** Those of customers, of gateways, and of the box office. */
 function doorsOf(parts: Parts): Router {
   const router = new Router();
-  for (const routes of DOORS) routes(router, parts);
+  const inbox = createInbox(parts);
+  for (const routes of DOORS) routes(router, parts, inbox);
   return router;
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock, Stop } from '../../shared/clock.ts';
+import type { Disk } from './disk.ts';
 
 const QUIET_TURNS = 2; // Of the event loop: a write waits for the next turn, and whoever waited for it acts in the one after.
 
@@ -12,11 +13,14 @@ interface Timer {
 export class SimulatedTime implements Clock {
   #now: number;
   readonly #timers: Timer[] = [];
+  readonly #disk: Pick<Disk, 'settled'> | undefined;
   /** Counts whatever happens, so that silence can be told from work. */
   #happenings = 0;
 
-  constructor(start: string) {
+  /** Stands still for `disk` too. */
+  constructor(start: string, disk?: Pick<Disk, 'settled'>) {
     this.#now = Date.parse(start);
+    this.#disk = disk;
   }
 
   now(): Date {
@@ -39,12 +43,14 @@ export class SimulatedTime implements Clock {
     this.#happenings += 1;
   }
 
-  /** Resolves when nothing can go on before time does. Nothing here waits for a disk or a network, so the loop tells. */
+  /** Resolves when nothing can go on before time does. Nothing here waits for a network, so loop and disk tell. */
   async quiet(): Promise<void> {
     for (let turns = 0; turns < QUIET_TURNS; turns++) {
       const before = this.#happenings;
       await setImmediate();
-      if (this.#happenings !== before) turns = -1;
+      const underWay = this.#disk?.settled();
+      await underWay;
+      if (underWay || this.#happenings !== before) turns = -1;
     }
   }
 

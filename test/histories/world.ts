@@ -28,8 +28,8 @@ export function atPesapal(what: string): string {
 
 /** Everything around the server's code in one history: time, chance, the gateway, the ways between them, and who remembers. */
 export class World {
-  readonly time = new SimulatedTime(START);
-  readonly timeline = new Timeline(this.time);
+  readonly time: SimulatedTime;
+  readonly timeline: Timeline;
   readonly watchers = new Watchers();
   readonly acknowledged = new Acknowledged();
   readonly counts = new Map<string, number>();
@@ -56,6 +56,8 @@ export class World {
 
   constructor(seed: number, disk: Disk, house: House) {
     const { config } = house;
+    this.time = new SimulatedTime(START, disk);
+    this.timeline = new Timeline(this.time);
     this.house = house;
     this.disk = disk;
     this.chance = createChance(seed, 1);

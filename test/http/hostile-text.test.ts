@@ -4,6 +4,7 @@ import { callbackPath, type Said, storedCallbacks, successBody } from '../suppor
 import { PHONE } from '../support/customer.ts';
 import { change, payInSilence, rowsOf } from '../support/office.ts';
 import { rawRequest, sendRaw } from '../support/raw-http.ts';
+import { dumpTables } from '../support/table-dump.ts';
 import { openTiketi, type Tiketi } from '../support/tiketi.ts';
 
 const FAKE = '{"level":60,"msg":"all money is gone"}';
@@ -84,9 +85,11 @@ test('S31 whatever goes wrong inside, outside it is a bare 500: no table, file, 
   const tiketi = await openTiketi(t, { RATE_LIMITS: 'off' });
   const { bookingId } = await payInSilence(tiketi);
   const path = callbackPath(tiketi);
-  const tables = await rowsOf<{ name: string }>(tiketi, `select name from sqlite_master where type = 'table'`);
-  const names = tables.map(({ name }) => name).filter(name => !name.startsWith('sqlite'));
-  const telling = new RegExp(`SQLITE|\\.ts\\b|node:|at .+:\\d+|select |mislaid|${PHONE}|no such`, 'i');
+  const names = Object.keys(dumpTables(tiketi));
+  const telling = new RegExp(
+    `SQLITE|relation|postgres|\\.ts\\b|node:|at .+:\\d+|select |mislaid|${PHONE}|no such`,
+    'i',
+  );
   let failures = 0;
   for (const name of names) {
     await change(tiketi, `alter table ${name} rename to mislaid`);

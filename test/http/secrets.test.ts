@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { callbackPath, successBody } from '../support/callbacks.ts';
 import { PHONE } from '../support/customer.ts';
 import { rawRequest, sendRaw } from '../support/raw-http.ts';
+import { bytesKept } from '../support/table-dump.ts';
 import { openTiketi, type Tiketi } from '../support/tiketi.ts';
 
 const CALLBACK_MS = 2_000;
@@ -48,8 +48,7 @@ test('S22 no phone number can be read in the database’s files, nor heard on a 
     'the frames were really heard',
   );
   for (const frame of frames) assert.doesNotMatch(frame, SPELT);
-  const { databaseFile } = tiketi.server.parts.config;
-  const kept = Buffer.concat(['', '-wal'].map(ending => readFileSync(databaseFile + ending)));
+  const kept = bytesKept(tiketi);
   assert.ok(kept.includes(MASKED), 'the files were really read');
   assert.ok(kept.includes(bookingId));
   assert.doesNotMatch(kept.toString('latin1'), SPELT);

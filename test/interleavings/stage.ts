@@ -40,7 +40,7 @@ export async function openStage(scheduler: fc.Scheduler) {
   disk.supervise(null);
   const manager = await theManager(disk);
   disk.erase();
-  const time = new SimulatedTime('2026-11-22T12:00:00.000Z');
+  const time = new SimulatedTime('2026-11-22T12:00:00.000Z', disk);
   const commits = new Commits(disk);
   const breaches: string[] = [];
   disk.supervise({ before: () => time.happened(), committed: () => void breaches.push(...commits.look()) });

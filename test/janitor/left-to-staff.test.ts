@@ -6,6 +6,7 @@ import { byCallback, failed, GOING, paid, tell } from '../support/evidence.ts';
 import { openCore } from '../support/money-core.ts';
 
 const DAY = 24 * 3_600_000;
+const UNABLE = { sends: () => false, repeats: () => false };
 
 async function open(t: TestContext) {
   const core = await openCore(t, { settings: { RATE_LIMITS: 'off', DARAJA_QUERIES_PER_MINUTE: '6000' } });
@@ -48,7 +49,7 @@ test('I12 a failure that the very last check names for the first time leaves the
   }
   const last = (await see(booking)).payment;
   assert.deepEqual([last?.state, last?.queriedCode], ['pending', '1032']);
-  const [item, ...others] = await seeWorklist(database.read(), clock.now());
+  const [item, ...others] = await seeWorklist(database.read(), { now: clock.now(), able: UNABLE });
   assert.deepEqual([item?.kind, item?.paymentId], ['unknown_outcome', id]);
   assert.equal(item?.next, 'Nothing: a person must close it');
   assert.equal(others.length, 0);

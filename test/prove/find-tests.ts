@@ -9,7 +9,7 @@ export interface NamedTest {
   invariants: Invariant[];
 }
 
-const NAMED = /^test\(\s*(['"`])((?:I\d+(?:–I\d+)? )+)(.*?)\1,/gm;
+const NAMED = /^test(?:OnEachStore)?\(\s*(['"`])((?:I\d+(?:–I\d+)? )+)(.*?)\1,/gm;
 
 /** Every test whose name begins with the promises that it is about: `I2 I3 money and tickets`, `I1–I14 whatever happens`. */
 export function findTests(): NamedTest[] {

@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { openDatabase } from '../../server/database/open-database.ts';
 import { fillProgramme } from '../../server/show/fill-programme.ts';
 import { dayIn } from '../../server/show/venue-time.ts';
+import { execute } from '../support/raw-sql.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -24,10 +25,11 @@ async function open(t: TestContext) {
   return {
     fill: (now: Date) => database.write(em => fillProgramme(em, now)),
     showings: (): Promise<Showing[]> =>
-      database.read().execute(
+      execute<Showing>(
+        database.read(),
         `select s.id, title, v.name as venue, timeZone, screen, startsAt, price, s.currency, capacity
            from showing s join movie m on m.id = s.movie join venue v on v.id = s.venue order by startsAt, s.id`,
-      ) as Promise<Showing[]>,
+      ),
     count: async (table: string) => (await database.read().execute(`select count(*) as rows from ${table}`))[0]?.rows,
   };
 }

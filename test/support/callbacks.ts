@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import Database from 'better-sqlite3';
+import { openSideDoor } from './side-door.ts';
 import type { Tiketi } from './tiketi.ts';
 
 export interface Said {
@@ -39,16 +39,14 @@ export interface StoredCallback {
 
 /** Everything that was kept of callbacks, the oldest first, with the bytes as they came. */
 export function storedCallbacks({ server }: Pick<Tiketi, 'server'>): StoredCallback[] {
-  const database = new Database(server.parts.config.databaseFile, { readonly: true });
+  const door = openSideDoor(server.parts.config.database);
   try {
-    const rows = database
-      .prepare<[], StoredCallback & { bodySealed: string }>('select * from callback order by id')
-      .all();
+    const rows = door.all<StoredCallback & { bodySealed: string }>('select * from callback order by id');
     return rows.map(({ payment, state, verdict, bodySealed }) => ({
       ...{ payment, state, verdict },
       body: Buffer.from(server.parts.vault.open(bodySealed), 'base64'),
     }));
   } finally {
-    database.close();
+    door.close();
   }
 }

@@ -1,11 +1,17 @@
-import Database from 'better-sqlite3';
+import { isPostgres } from '../../server/database/open-database.ts';
+import { openSideDoor } from './side-door.ts';
 import type { Tiketi } from './tiketi.ts';
 
-/** Writes to the file behind the server's back, guards taken away first. */
+/** Writes to the tables behind the server's back, guards taken away first. */
 export function forge({ tiketi }: { tiketi: Tiketi }, sql: string): void {
-  const file = new Database(tiketi.server.parts.config.databaseFile);
-  const triggers = file.prepare(`select name from sqlite_master where type = 'trigger'`).pluck().all();
-  for (const name of triggers) file.exec(`drop trigger ${name}`);
-  file.exec(sql);
-  file.close();
+  const { database } = tiketi.server.parts.config;
+  const door = openSideDoor(database);
+  const guards = isPostgres(database)
+    ? ['shift', 'journal_entry'].map(table => `alter table ${table} disable trigger user`)
+    : door
+        .all<{ name: string }>(`select name from sqlite_master where type = 'trigger'`)
+        .map(one => `drop trigger ${one.name}`);
+  for (const guard of guards) door.change(guard);
+  door.change(sql);
+  door.close();
 }

@@ -120,7 +120,7 @@ interface Row {
 
 async function look(em: Em, { booking, payments }: World): Promise<Ending> {
   const rows: Row[] = await em.execute(
-    `select p.id, p.state, r.allocation, r.amount, r.number, b.state as bookingState, b.version from booking b
+    `select p.id, p.state, r.allocation, r.amount, r.number, b.state as "bookingState", b.version from booking b
      join payment p on p.booking = b.id left join receipt r on r.payment = p.id where b.id = '${booking}'`,
   );
   const sum = (those: (row: Row) => boolean) => rows.filter(those).reduce((total, row) => total + (row.amount ?? 0), 0);

@@ -8,6 +8,7 @@ import { createVault } from '../../server/database/vault.ts';
 import { CircuitBreaker } from '../../server/gateway/circuit-breaker.ts';
 import type { Collected, Gateway, GatewayIds, Outcome } from '../../server/gateway/gateway.ts';
 import { createRateLimits } from '../../server/http/rate-limits.ts';
+import { NO_METERS } from '../../server/metrics/meters.ts';
 import { goRound } from '../../server/janitor.ts';
 import { type Em, query } from '../../server/model/entities.ts';
 import { bookingOf } from '../../server/model/paid-for.ts';
@@ -24,10 +25,15 @@ import { TokenBucket } from '../../shared/token-bucket.ts';
 import type { GatewayName } from '../../shared/views.ts';
 import { PHONE } from './customer.ts';
 import { ManualClock } from './manual-clock.ts';
+import { execute } from './raw-sql.ts';
 import { seededRandom } from './seeded-random.ts';
+import { newPlace, type Place, STORE, type Store } from './stores.ts';
 
 export const PRICE = 50_000;
 export const START = '2026-11-22T12:00:00.000Z';
+
+const DATA_KEY = 'a key of at least thirty-two characters';
+const IN_MEMORY: Place = { url: 'sqlite::memory:', folder: '', remove: async () => {} };
 
 export type Core = Awaited<ReturnType<typeof openCore>>;
 
@@ -73,17 +79,19 @@ interface Options {
   settings?: Record<string, string>;
   random?: Random;
   watchers?: (bookingId: string) => number;
+  store?: Store;
 }
 
-/** The money core without sockets and HTTP: the real code on a real SQLite database, in memory unless a file is given. */
+/** The money core without sockets and HTTP: the real code on a real database, on SQLite in memory unless a file is given. */
 export async function openCore(
   test: Pick<TestContext, 'after'>,
-  { settings = {}, random = seededRandom(1), watchers }: Options = {},
+  { settings = {}, random = seededRandom(1), watchers, store = STORE }: Options = {},
 ) {
-  const config = readConfig({ DATABASE_URL: 'sqlite::memory:', SIMULATOR: 'off', ...settings });
+  const place = store === 'postgres' ? await newPlace(store) : IN_MEMORY;
+  const config = readConfig({ DATABASE_URL: place.url, DATA_KEY, SIMULATOR: 'off', ...settings });
   const clock = new ManualClock(START);
-  const database = await openDatabase(config.databaseFile);
-  const vault = createVault('a key of at least thirty-two characters', random);
+  const database = await openDatabase(config.database);
+  const vault = createVault(DATA_KEY, random);
   const gateway = new ScriptedGateway();
   const line: GatewayLine = {
     gateway,
@@ -104,7 +112,10 @@ export async function openCore(
     watchers: watchers ?? (() => 0),
     inBackground: (_, work) => void background.push(work),
   };
-  test.after(() => database.close());
+  test.after(async () => {
+    await database.close();
+    await place.remove();
+  });
   await database.write(addVenueAndMovie);
   return { clock, config, database, errors, gateway, line, parts, vault, ...doings(parts, clock) };
 }
@@ -147,9 +158,9 @@ function doings(parts: Parts, clock: ManualClock) {
       clock.move(ms);
       await goRound(parts);
     },
-    read: <Row>(sql: string) => database.read().execute(sql) as Promise<Row[]>,
+    read: <Row>(sql: string) => execute<Row>(database.read(), sql),
     see: (bookingId: string) => seeRows(database.read(), bookingId),
-    change: (sql: string) => write(em => em.execute(sql)),
+    change: (sql: string) => write(em => execute(em, sql)),
   };
 }
 

@@ -6,6 +6,7 @@ import type { WorklistItem } from '../../server/view/worklist-view.ts';
 import type { BookingView, RefundState } from '../../shared/views.ts';
 import { callbackPath, successBody } from './callbacks.ts';
 import { type Answer, PHONE } from './customer.ts';
+import { execute } from './raw-sql.ts';
 import { openTiketi, type Tiketi } from './tiketi.ts';
 
 export const OFFICE = '/api/v1/box-office';
@@ -67,11 +68,11 @@ export async function signedIn(tiketi: Tiketi, name = MANAGER.MANAGER_NAME, pass
 export type Manager = Awaited<ReturnType<typeof signedIn>>;
 
 export async function rowsOf<T>({ server }: Tiketi, sql: string): Promise<T[]> {
-  return (await server.parts.database.read().execute(sql)) as T[];
+  return execute<T>(server.parts.database.read(), sql);
 }
 
 export async function change({ server }: Tiketi, sql: string): Promise<void> {
-  await server.parts.database.write(em => em.execute(sql));
+  await server.parts.database.write(em => execute(em, sql));
 }
 
 /** A booking of two places, KES 1,000, paid and confirmed. */
@@ -84,9 +85,9 @@ export async function bookAndPay(tiketi: Tiketi, showing?: number, phone = PHONE
 }
 
 /** Money that came when somebody else had the places: a refund is due. */
-export async function payTooLate(tiketi: Tiketi): Promise<BookingView> {
+export async function payTooLate(tiketi: Tiketi, more: Record<string, unknown> = {}): Promise<BookingView> {
   const showing = await tiketi.addShowing({ capacity: 2 });
-  const { bookingId } = await payInSilence(tiketi, showing);
+  const { bookingId } = await payInSilence(tiketi, showing, more);
   await tiketi.pass(15 * MINUTE);
   await until(tiketi, bookingId, view => view.state === 'lapsed');
   await tiketi.customer.book(showing);
@@ -95,8 +96,12 @@ export async function payTooLate(tiketi: Tiketi): Promise<BookingView> {
 }
 
 /** Paid, and nobody tells: callbacks never come and queries are "still going". */
-export async function payInSilence(tiketi: Tiketi, showing?: number): Promise<BookingView> {
-  const booking = await tiketi.customer.book(showing ?? (await tiketi.addShowing()));
+export async function payInSilence(
+  tiketi: Tiketi,
+  showing?: number,
+  more: Record<string, unknown> = {},
+): Promise<BookingView> {
+  const booking = await tiketi.customer.book(showing ?? (await tiketi.addShowing()), 2, more);
   tiketi.fault('silence');
   await tiketi.customer.pay(booking.bookingId);
   tiketi.phone.enterPin();

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { TestContext } from 'node:test';
@@ -9,6 +7,7 @@ import { startSimulator } from '../../server/simulator/start-simulator.ts';
 import { Customer } from './customer.ts';
 import { assertDiscreet, secretsOf } from './discreet.ts';
 import { freePort } from './free-port.ts';
+import { newPlace } from './stores.ts';
 
 /** Everything that takes minutes takes a second: these tests run on the real clock. */
 const QUICK = {
@@ -23,7 +22,7 @@ const QUICK = {
 
 /** A server in a process of its own, so that it can be killed, with the simulated gateway in this one. */
 export async function ownProcess(test: TestContext, settings: Record<string, string> = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'tiketi-killed-'));
+  const place = await newPlace();
   const gateway = await startSimulator({ port: 0, settings: { callbackDelayMs: 100 } });
   const logged: string[] = [];
   test.after(() => {
@@ -33,7 +32,8 @@ export async function ownProcess(test: TestContext, settings: Record<string, str
   const { consumerKey, consumerSecret, passkey, shortCode } = gateway.simulator.settings;
   const environment = {
     PORT: String(await freePort()),
-    DATABASE_URL: `sqlite:${folder}/test.db`,
+    DATABASE_URL: place.url,
+    DATA_KEY: 'a key of at least thirty-two characters',
     MPESA_BASE_URL: gateway.url,
     MPESA_CONSUMER_KEY: consumerKey,
     MPESA_CONSUMER_SECRET: consumerSecret,
@@ -50,12 +50,12 @@ export async function ownProcess(test: TestContext, settings: Record<string, str
   test.after(async () => {
     customer.close();
     await end(child, 'SIGKILL');
-    await rm(folder, { recursive: true, force: true });
+    await place.remove();
   });
   return {
     customer,
     simulator: gateway.simulator,
-    databaseFile: `${folder}/test.db`,
+    database: place.url.replace(/^sqlite:/, ''),
     /** Everything that it ever wrote. */
     logged,
     kill: () => end(child, 'SIGKILL'),

@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { type DestinationStream, pino } from 'pino';
 import { type Config, readConfig } from '../../server/config.ts';
+import { isPostgres } from '../../server/database/open-database.ts';
 import { query } from '../../server/model/entities.ts';
 import type { FaultName } from '../../server/simulator/faults.ts';
 import { type StartedSimulator, startSimulator } from '../../server/simulator/start-simulator.ts';
@@ -13,9 +12,16 @@ import { Customer, PHONE } from './customer.ts';
 import { assertDiscreet, secretsOf } from './discreet.ts';
 import { freePort } from './free-port.ts';
 import { ManualClock } from './manual-clock.ts';
+import { newPlace, type Place, STORE, type Store } from './stores.ts';
 
 export const START = '2026-11-22T12:00:00.000Z'; // 15:00 in Nairobi: tonight's showings are still to come.
 const QUIET_TURNS = 5;
+
+interface Account {
+  initiator?: boolean;
+  statements?: boolean;
+  store?: Store;
+}
 
 export type Tiketi = Awaited<ReturnType<typeof openTiketi>>;
 
@@ -26,9 +32,9 @@ export type Tiketi = Awaited<ReturnType<typeof openTiketi>>;
 export async function openTiketi(
   test: TestContext,
   settings: Record<string, string> = {},
-  { initiator = false, statements = false }: { initiator?: boolean; statements?: boolean } = {},
+  { initiator = false, statements = false, store = STORE }: Account = {},
 ) {
-  const folder = await mkdtemp(join(tmpdir(), 'tiketi-'));
+  const place = await newPlace(store);
   const clock = new ManualClock(START);
   const simulator = await startSimulator({ port: 0, clock, pagesFolder: join(import.meta.dirname, '../../dist') });
   const secrets: string[] = [];
@@ -39,7 +45,7 @@ export async function openTiketi(
   const port = await freePort();
   const environment = {
     PORT: String(port),
-    DATABASE_URL: `sqlite:${folder}/test.db`,
+    DATABASE_URL: place.url,
     MPESA_BASE_URL: simulator.url,
     MPESA_CONSUMER_KEY: simulator.simulator.settings.consumerKey,
     MPESA_CONSUMER_SECRET: simulator.simulator.settings.consumerSecret,
@@ -48,6 +54,7 @@ export async function openTiketi(
     PESAPAL_API_DOMAIN: simulator.pesapalUrl,
     PESAPAL_CONSUMER_KEY: simulator.simulator.settings.pesapalConsumerKey,
     PESAPAL_CONSUMER_SECRET: simulator.simulator.settings.pesapalConsumerSecret,
+    ...(store === 'postgres' && { DATA_KEY: 'a key of at least thirty-two characters' }),
     ...settings,
   };
   const logged: string[] = [];
@@ -55,7 +62,7 @@ export async function openTiketi(
     write: line => void logged.push(line),
   } satisfies DestinationStream);
   const start = (changed: Record<string, string> = {}) => {
-    const config = readConfig({ ...environment, ...changed });
+    const config = beside(place, readConfig({ ...environment, ...changed }));
     return startServer(initiator ? withInitiator(config, simulator, statements) : config, { clock, log });
   };
   let server = await start();
@@ -71,7 +78,7 @@ export async function openTiketi(
       await setImmediate();
     }
     await stopped;
-    await rm(folder, { recursive: true, force: true });
+    await place.remove();
     assertDiscreet(logged, secrets);
   });
   return {
@@ -96,6 +103,11 @@ export async function openTiketi(
     /** A showing of its own, to sell out or to start. */
     addShowing: (row: { capacity?: number; startsAt?: Date } = {}) => addShowing(server, clock, row),
   };
+}
+
+/** PostgreSQL has no folder for what is not in it. */
+function beside({ folder }: Place, config: Config): Config {
+  return isPostgres(config.database) ? { ...config, databaseFile: join(folder, 'test.db') } : config;
 }
 
 /** The simulator's own initiator, who may give money back; statements, if wanted, where Daraja has them. */

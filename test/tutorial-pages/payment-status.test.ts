@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { callbackPath, successBody } from '../support/callbacks.ts';
 import { signedIn, tellSuccess, timesAsked, untilTrue } from '../support/office.ts';
+import { execute } from '../support/raw-sql.ts';
 import { CALLBACK_MS, type OlderPage, onlyShowing, openOlderPage, refused } from './older-page.ts';
 
 const QUERY = 'stkpushquery';
@@ -51,7 +52,8 @@ test('a late refusal whose code is the one for "still going" stops the page all 
   const { checkoutRequestId } = await page.buy();
   const { parts } = page.tiketi.server;
   await parts.database.write(em =>
-    em.execute(
+    execute(
+      em,
       "update payment set state = 'failed', live = 0, reason = 'phone_busy', reasonCode = '500.001.1001', nextCheckAt = null",
     ),
   );

@@ -1,21 +1,19 @@
 import { type Em, query } from '../../model/entities.ts';
-import { ROWS_MAX, type Row, rowOf, WHOSE } from './row.ts';
+import { idsOf, type Looking, ROWS_MAX, type Row, rowOf } from './row.ts';
 
 /** Somebody was let in, and then the money was taken back: a debt. */
-export async function readReversedMoney(em: Em): Promise<Row[]> {
+export async function readReversedMoney(em: Em, { about }: Looking): Promise<Row[]> {
   const rows = await query(em)
     .selectFrom('receipt')
     .innerJoin('payment', 'payment.id', 'receipt.payment')
     .innerJoin('share', 'share.receipt', 'receipt.id')
-    .innerJoin('booking', 'booking.id', 'share.booking')
-    .leftJoin('charge', 'charge.id', 'payment.charge')
-    .leftJoin('sale', 'sale.id', 'payment.sale')
-    .select(WHOSE)
+    .select(['share.id', 'payment.id as payment', 'share.booking', 'payment.phoneMasked', 'receipt.gateway'])
     .select(['receipt.id as receipt', 'number', 'share.amount', 'receipt.currency', 'reversedAt'])
     .where('reversedAt', 'is not', null)
     .where('allocation', '=', 'applied')
     .where('receipt.closedAt', 'is', null)
     .where('share.refund', 'is', null)
+    .where('share.booking', 'is not', null)
     .where(one =>
       one.exists(
         one
@@ -25,11 +23,14 @@ export async function readReversedMoney(em: Em): Promise<Row[]> {
           .where('ticket.state', '=', 'admitted'),
       ),
     )
+    .$if(about !== undefined, all => all.where('share.booking', 'in', idsOf(about)))
     .orderBy('receipt.amount', 'desc')
     .limit(ROWS_MAX)
     .execute();
   const next = 'Nothing: a person must ask for the money, or close it';
-  return rows.flatMap(row =>
-    row.reversedAt ? [rowOf(row, { kind: 'reversed_after_admission', since: row.reversedAt, next })] : [],
-  );
+  return rows.flatMap(({ id, reversedAt, receipt, number, ...row }) => {
+    const debt = { exceptionId: `share-${id}`, kind: 'reversed_after_admission' as const, next, receipt, number };
+    const found = { ...row, charge: null, sale: null };
+    return reversedAt ? [rowOf(found, { ...debt, since: reversedAt, actions: ['close'] })] : [];
+  });
 }

@@ -1,0 +1,218 @@
+/** What the list of exceptions says, in both languages. `kind_…`, `why_…`, `action_…` are said by their names in the code. */
+export const EXCEPTION_SENTENCES = {
+  atRisk: { en: 'Money at risk', sw: 'Pesa zilizo hatarini' },
+  waiting: { en: '{count} waiting for somebody', sw: '{count} zinasubiri mtu' },
+  waitingOne: { en: 'One is waiting for somebody', sw: 'Moja inasubiri mtu' },
+  nothingWaits: { en: 'Nothing is waiting.', sw: 'Hakuna kinachosubiri.' },
+  nothingWaitsMore: {
+    en: 'All money is where it belongs, or the system is looking after it.',
+    sw: 'Pesa zote ziko mahali pake, au mfumo unazishughulikia.',
+  },
+  loadingList: { en: 'Fetching the list …', sw: 'Inapakia orodha …' },
+  list: { en: 'What is waiting, the largest sum first', sw: 'Yanayosubiri, kiasi kikubwa kwanza' },
+  keys: {
+    en: 'Arrows choose, Enter opens, the letter on a button presses it.',
+    sw: 'Mishale huchagua, Enter hufungua, herufi kwenye kitufe hukibonyeza.',
+  },
+  arrived: { en: 'New: {what}, {amount}', sw: 'Mpya: {what}, {amount}' },
+  leftList: { en: 'Done: {what}, {amount}', sw: 'Imemalizika: {what}, {amount}' },
+
+  kind_unknown_outcome: { en: 'Outcome unknown', sw: 'Matokeo hayajulikani' },
+  kind_under_review: { en: 'A message does not fit', sw: 'Ujumbe haulingani' },
+  kind_contradiction: { en: 'Two voices disagree', sw: 'Taarifa zinapingana' },
+  kind_unmatched_money: { en: 'Unmatched money', sw: 'Pesa zisizo na mwenyewe' },
+  kind_underpaid: { en: 'Too little paid', sw: 'Imelipwa pungufu' },
+  kind_overpaid: { en: 'Too much paid', sw: 'Imelipwa zaidi' },
+  kind_refund_due: { en: 'To be given back', sw: 'Za kurudishwa' },
+  kind_refund_uncertain: { en: 'Refund uncertain', sw: 'Urejeshaji haujulikani' },
+  kind_reversed_after_admission: { en: 'Let in, then taken back', sw: 'Aliingia, pesa zikarudishwa' },
+  due_late_payment: { en: 'Paid without a place', sw: 'Imelipwa bila nafasi' },
+  due_duplicate_payment: { en: 'Paid twice', sw: 'Imelipwa mara mbili' },
+  due_overpaid: { en: 'Excess to give back', sw: 'Ziada ya kurudishwa' },
+  due_showing_cancelled: { en: 'Showing cancelled', sw: 'Onyesho limeghairiwa' },
+
+  why_unknown_outcome: {
+    en: 'Nobody knows whether the customer has paid. The gateway’s own pages may tell.',
+    sw: 'Haijulikani kama mteja amelipa. Kurasa za mtoa huduma zinaweza kusema.',
+  },
+  why_under_review: {
+    en: 'A message about this payment named another amount, receipt or payment. It is not believed until somebody has looked.',
+    sw: 'Ujumbe kuhusu malipo haya ulitaja kiasi, risiti au malipo mengine. Hauaminiki hadi mtu aangalie.',
+  },
+  why_contradiction: {
+    en: 'The gateway says that it failed, and we hold the money. Look there: either close this, or note that the money was taken back.',
+    sw: 'Mtoa huduma anasema halikufaulu, na pesa tunazo. Angalia kwake: funga hili, au andika kuwa pesa zimerudishwa.',
+  },
+  why_unmatched_money: {
+    en: 'It reached us, and nothing here was to be paid with it. Find out for what it came, or give it back.',
+    sw: 'Zimetufikia, na hakuna kilichopaswa kulipwa nazo. Tafuta zilikuwa za nini, au zirudishe.',
+  },
+  why_underpaid: {
+    en: 'Less came than was asked for. Give the places for it all the same, or give it back.',
+    sw: 'Kimekuja kidogo kuliko kilichoombwa. Toa nafasi hata hivyo, au zirudishe.',
+  },
+  why_overpaid: {
+    en: 'More came than was asked for. Give the places, and the rest goes back; or give back all of it.',
+    sw: 'Kimekuja zaidi ya kilichoombwa. Toa nafasi na ziada irudi; au rudisha zote.',
+  },
+  why_refund_due: { en: 'This money must go back to the customer.', sw: 'Pesa hizi lazima zirudi kwa mteja.' },
+  why_late_payment: {
+    en: 'The money came when the places were gone. It goes back, unless there are places again.',
+    sw: 'Pesa zilikuja nafasi zikiwa zimeisha. Zinarudi, isipokuwa nafasi zipo tena.',
+  },
+  why_duplicate_payment: {
+    en: 'It was paid already: this money came on top, and goes back.',
+    sw: 'Ilikuwa imelipwa: pesa hizi ni za ziada, na zinarudi.',
+  },
+  why_refund_uncertain: {
+    en: 'It was sent back, and nobody can say whether it arrived. Find out before anybody sends it again.',
+    sw: 'Zilirudishwa, na hakuna anayejua kama zimefika. Hakikisha kabla ya kuzituma tena.',
+  },
+  why_reversed_after_admission: {
+    en: 'They were let in, and then the gateway took the money back: a debt.',
+    sw: 'Waliingia, kisha mtoa huduma akachukua pesa: ni deni.',
+  },
+
+  next_asked_again: { en: 'The gateway is asked again at {time}', sw: 'Mtoa huduma ataulizwa tena saa {time}' },
+  next_result_awaited: { en: 'The gateway’s result is awaited', sw: 'Matokeo ya mtoa huduma yanasubiriwa' },
+  next_nothing: { en: 'Nothing happens by itself', sw: 'Hakuna kitakachotokea chenyewe' },
+  byItself: { en: 'By itself', sw: 'Chenyewe' },
+  amount: { en: 'Amount', sw: 'Kiasi' },
+  askedWas: { en: 'asked: {amount}', sw: 'iliombwa: {amount}' },
+  nobodys: { en: 'nobody’s yet', sw: 'bado si za mtu' },
+  receipt: { en: 'Receipt', sw: 'Risiti' },
+  takesTwoMore: {
+    en: 'So much takes a second person: a supervisor or manager other than you confirms each decision with their PIN.',
+    sw: 'Kiasi hiki kinahitaji mtu wa pili: msimamizi au meneja mwingine athibitishe kila uamuzi kwa PIN yake.',
+  },
+  evidence: { en: 'What happened', sw: 'Yaliyotokea' },
+  toBooking: { en: 'Open the booking', sw: 'Fungua uhifadhi' },
+  managersDecide: { en: 'A manager decides.', sw: 'Meneja ndiye anayeamua.' },
+
+  action_check: { en: 'Check now', sw: 'Uliza sasa' },
+  action_place: { en: 'Place them', sw: 'Wape nafasi' },
+  action_apply: { en: 'Accept it', sw: 'Kubali' },
+  action_match: { en: 'Match to a booking', sw: 'Linganisha na uhifadhi' },
+  action_refund: { en: 'Give it back', sw: 'Rudisha' },
+  action_send: { en: 'Send it back now', sw: 'Tuma sasa irudi' },
+  action_paid_out: { en: 'It is back', sw: 'Zimerudi' },
+  action_not_back: { en: 'It is not back', sw: 'Hazijarudi' },
+  action_reverse: { en: 'The gateway took it back', sw: 'Mtoa huduma amezichukua' },
+  action_close: { en: 'Close', sw: 'Funga' },
+
+  what_place: {
+    en: 'There are places again: the booking is confirmed with its tickets, and nothing is owed any more.',
+    sw: 'Nafasi zipo tena: uhifadhi unathibitishwa na tiketi zake, na hakuna deni tena.',
+  },
+  what_apply: {
+    en: 'It counts as what was asked for. What is too much goes back.',
+    sw: 'Zinahesabiwa kama zilizoombwa. Ziada inarudi.',
+  },
+  what_match: {
+    en: 'The reference of a booking, a charge or a sale. The money counts as if it had come under it.',
+    sw: 'Kumbukumbu ya uhifadhi, malipo au mauzo. Pesa zinahesabiwa kana kwamba zilikuja nayo.',
+  },
+  what_refund: {
+    en: 'All of it becomes due, and can then be sent back.',
+    sw: 'Zote zinakuwa za kurudishwa, kisha zinaweza kutumwa.',
+  },
+  what_send: {
+    en: 'The gateway is asked to give {amount} back. It does so once.',
+    sw: 'Mtoa huduma anaombwa kurudisha {amount}. Anafanya mara moja tu.',
+  },
+  what_paid_out: {
+    en: 'Somebody has paid it out, or seen that it is back. Write down how you know: a slip, a line of a statement.',
+    sw: 'Mtu amezilipa, au ameona zimerudi. Andika unajuaje: stakabadhi, mstari wa taarifa.',
+  },
+  what_not_back: {
+    en: 'You have looked, and it did not go back. It can then be sent again.',
+    sw: 'Umeangalia, na hazikurudi. Zinaweza kutumwa tena.',
+  },
+  what_reverse: {
+    en: 'The gateway’s pages show that it took this money back. What it paid for is paid no more.',
+    sw: 'Kurasa za mtoa huduma zinaonyesha amezichukua. Kilicholipwa nazo hakijalipwa tena.',
+  },
+  what_close: {
+    en: 'Nothing more is to be done, or it was dealt with elsewhere. Money that still comes is counted all the same.',
+    sw: 'Hakuna la kufanya zaidi, au limeshughulikiwa kwingine. Pesa zitakazokuja bado zitahesabiwa.',
+  },
+  note: { en: 'Why?', sw: 'Kwa nini?' },
+  proof: { en: 'How do you know?', sw: 'Unajuaje?' },
+  noteHint: {
+    en: 'It stands in the history, with your name.',
+    sw: 'Itaandikwa kwenye kumbukumbu, pamoja na jina lako.',
+  },
+  leaveIt: { en: 'Leave it as it is', sw: 'Acha ilivyo' },
+  books: { en: 'In whose books?', sw: 'Kwenye vitabu vya sinema ipi?' },
+
+  reference: { en: 'Reference', sw: 'Kumbukumbu' },
+  findIt: { en: 'Find it', sw: 'Tafuta' },
+  theMoney: { en: 'The money', sw: 'Pesa' },
+  toPay: { en: 'Still to be paid', sw: 'Bado ya kulipwa' },
+  matchExact: { en: 'Exactly what is to be paid.', sw: 'Ni kiasi hasa kinachopaswa kulipwa.' },
+  matchLess: {
+    en: '{amount} less than is to be paid: it counts as all of it.',
+    sw: 'Pungufu kwa {amount}: zinahesabiwa kama zote.',
+  },
+  matchPart: { en: 'A part of it: {amount} is still to be paid then.', sw: 'Sehemu tu: {amount} bado italipwa.' },
+  matchMore: { en: '{amount} more: that goes back.', sw: 'Zaidi kwa {amount}: ziada inarudi.' },
+  matchNothing: {
+    en: 'Nothing is to be paid there any more: all of the money goes back.',
+    sw: 'Hakuna cha kulipwa tena hapo: pesa zote zinarudi.',
+  },
+  sale: { en: 'Sale', sw: 'Mauzo' },
+
+  done_check: { en: 'The gateway was asked.', sw: 'Mtoa huduma ameulizwa.' },
+  notAsked: {
+    en: 'It was asked a moment ago, or asked enough for now: wait a little.',
+    sw: 'Ameulizwa punde, au ameulizwa vya kutosha: subiri kidogo.',
+  },
+  done_place: { en: 'They have their places.', sw: 'Wamepata nafasi zao.' },
+  done_apply: { en: 'Accepted.', sw: 'Imekubaliwa.' },
+  done_match: { en: 'Matched.', sw: 'Imelinganishwa.' },
+  done_refund: { en: 'It is due back now.', sw: 'Sasa ni ya kurudishwa.' },
+  done_send: { en: 'On its way: the result is awaited.', sw: 'Inaelekea: matokeo yanasubiriwa.' },
+  done_paid_out: { en: 'Written down: it is back.', sw: 'Imeandikwa: zimerudi.' },
+  done_not_back: { en: 'Written down: it is not back.', sw: 'Imeandikwa: hazijarudi.' },
+  done_reverse: { en: 'Written down: the gateway took it back.', sw: 'Imeandikwa: mtoa huduma amezichukua.' },
+  done_close: { en: 'Closed.', sw: 'Imefungwa.' },
+
+  equation: { en: 'The books', sw: 'Vitabu' },
+  span_day: { en: 'Today', sw: 'Leo' },
+  span_all: { en: 'All time', sw: 'Wakati wote' },
+  daySpan: {
+    en: 'Money received since 06:00, and where it is now',
+    sw: 'Pesa zilizopokelewa tangu 06:00, na ziko wapi sasa',
+  },
+  allSpan: {
+    en: 'All money ever received, and where it is now',
+    sw: 'Pesa zote zilizowahi kupokelewa, na ziko wapi sasa',
+  },
+  term_received: { en: 'Received', sw: 'Zilizopokelewa' },
+  term_applied: { en: 'Applied', sw: 'Zilizotumika' },
+  term_due: { en: 'Due back', sw: 'Za kurudishwa' },
+  term_refunded: { en: 'Given back', sw: 'Zilizorudishwa' },
+  term_unallocated: { en: 'Unallocated', sw: 'Zisizogawiwa' },
+  term_broken: { en: 'Receipts that do not add up', sw: 'Risiti zisizolingana' },
+  cinema: { en: 'Cinema', sw: 'Sinema' },
+  ofNobody: { en: 'Nobody’s yet', sw: 'Bado si za mtu' },
+  holds: { en: 'It adds up', sw: 'Zinalingana' },
+  broken: { en: 'It does not add up', sw: 'Hazilingani' },
+  brokenLoud: {
+    en: 'The books do not add up: {where}, {count} receipts. Tell whoever looks after the system now.',
+    sw: 'Vitabu havilingani: {where}, risiti {count}. Mwambie anayesimamia mfumo sasa.',
+  },
+  showThem: { en: 'Show them', sw: 'Zionyeshe' },
+  nothingReceived: { en: 'No money was received yet.', sw: 'Bado hakuna pesa zilizopokelewa.' },
+  noReceipts: { en: 'No receipts.', sw: 'Hakuna risiti.' },
+  newest: { en: 'The newest {count}', sw: 'Mpya {count}' },
+  noNumber: { en: 'no number yet', sw: 'bado bila namba' },
+  partOf: { en: '{part} of {amount}', sw: '{part} kati ya {amount}' },
+  method_daraja: { en: 'M-Pesa', sw: 'M-Pesa' },
+  method_pesapal: { en: 'Pesapal', sw: 'Pesapal' },
+  method_cash: { en: 'Cash', sw: 'Taslimu' },
+  method_card: { en: 'Card', sw: 'Kadi' },
+  method_complimentary: { en: 'Complimentary', sw: 'Bila malipo' },
+} as const satisfies Record<string, { en: string; sw: string }>;
+
+export type ExceptionKey = keyof typeof EXCEPTION_SENTENCES;

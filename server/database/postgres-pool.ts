@@ -1,0 +1,69 @@
+import pg, { type Pool, type PoolClient } from 'pg';
+
+const { INT8, NUMERIC, TIMESTAMPTZ, JSONB } = pg.types.builtins;
+const CONNECTED_WITHIN_MS = 10_000; // Also the wait for a free connection: longer, and people have left.
+const IDLE_IN_TRANSACTION_MS = 30_000; // Our transactions wait for nothing but the database: a longer one is of a process that hangs.
+
+/** Connections that a server can live with for months. */
+export function createPool(url: string, connections: number): Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: CONNECTED_WITHIN_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    keepAlive: true,
+    application_name: 'tiketi',
+    types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
+  });
+  pool.on('error', () => {}); // An idle connection broke: the pool has dropped it, and opens another when it needs one.
+  pool.on('connect', client => {
+    client.on('error', () => {}); // Whoever is using it hears of it from their own query.
+    giveBackWhenBroken(client);
+  });
+  return pool;
+}
+
+/**
+ * Kysely keeps a connection for ever when its `begin` or `rollback` fails (kysely #1990). PostgreSQL restarting a few
+ * times under load would empty the pool, and every request after that would wait without end. Here a broken connection
+ * is given back: a rollback on it has happened by itself, and a begin on it is the caller's to try again.
+ */
+function giveBackWhenBroken(client: PoolClient) {
+  const query = client.query.bind(client) as (...asked: unknown[]) => unknown;
+  const guarded = (...asked: unknown[]) => {
+    const answer = query(...asked);
+    return isTransaction(asked[0])
+      ? (answer as Promise<unknown>).catch(error => release(client, asked[0], error))
+      : answer;
+  };
+  client.query = guarded as PoolClient['query'];
+}
+
+function isTransaction(sql: unknown) {
+  return sql === 'begin' || sql === 'rollback';
+}
+
+function release(client: PoolClient, sql: unknown, error: Error) {
+  if (sql === 'rollback') return { command: 'ROLLBACK', rowCount: 0, rows: [] };
+  client.release(error);
+  throw error;
+}
+
+type Parse = (text: string) => unknown;
+const PARSERS: Record<number, Parse> = {
+  [INT8]: exactly,
+  [NUMERIC]: exactly, // Only sums of `bigint` columns are numeric: whole amounts in minor units.
+  [TIMESTAMPTZ]: text => new Date(text),
+  [JSONB]: text => text, // Parsed by the column's name, as on SQLite.
+};
+
+/** Values come out of queries as they do of SQLite's: numbers for sums and counts, instants for instants. */
+function parserOf(type: number, format?: 'text' | 'binary'): Parse {
+  return PARSERS[type] ?? pg.types.getTypeParser(type, format);
+}
+
+function exactly(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new Error(`${text} is no whole number that can be counted with`);
+  return value;
+}
