@@ -7,7 +7,10 @@ import { moneyRoutes } from './box-office/money-routes.ts';
 import { peopleRoutes } from './box-office/people-routes.ts';
 import { sessionRoutes } from './box-office/routes.ts';
 import { doorRoutes } from './door/routes.ts';
+import type { Readiness } from './health/readiness.ts';
+import { healthRoutes } from './health/routes.ts';
 import { clientFiles, page } from './http/client-files.ts';
+import { countRequests } from './http/count-requests.ts';
 import { type IsOurs, refuseForeignPages } from './http/origins.ts';
 import { problems } from './http/problem.ts';
 import { securityHeaders } from './http/security-headers.ts';
@@ -27,14 +30,24 @@ import { saleRoutes } from './till/sale-routes.ts';
 import { shiftRoutes } from './till/shift-routes.ts';
 import { tutorialPages } from './tutorial-pages/tutorial-pages.ts';
 
-/** What answers HTTP, from the outside in. `isOurs` knows our own pages' origins, `clientFolder` holds the built pages. */
-export function createApp(parts: Parts, { isOurs, clientFolder }: { isOurs: IsOurs; clientFolder: string }): Koa {
+interface Surroundings {
+  /** Knows our own pages' origins. */
+  isOurs: IsOurs;
+  /** Holds the built pages. */
+  clientFolder: string;
+  readiness: Pick<Readiness, 'see'>;
+}
+
+/** What answers HTTP, from the outside in. */
+export function createApp(parts: Parts, { isOurs, clientFolder, readiness }: Surroundings): Koa {
   const { clock, config, log } = parts;
   const failed = (error: unknown) => log.error({ err: error }, 'a request failed');
   const app = new Koa();
   app.on('error', failed);
+  app.use(countRequests(parts.meters));
   app.use(problems(() => clock.now(), failed));
   app.use(securityHeaders(config.publicUrl.startsWith('https:'), pageSources(parts)));
+  app.use(watchRoutes(readiness));
   app.use(gatewayRoutes(parts)); // Before the Origin check: gateways are no pages.
   app.use(tutorialPages(parts)); // Before it too: older pages stand on origins of their own.
   app.use(refuseForeignPages(isOurs));
@@ -47,6 +60,12 @@ export function createApp(parts: Parts, { isOurs, clientFolder }: { isOurs: IsOu
 
 function pageSources({ lines }: Parts) {
   return [...lines.values()].flatMap(({ gateway }) => gateway.pageSources);
+}
+
+function watchRoutes(readiness: Surroundings['readiness']) {
+  const router = new Router();
+  healthRoutes(router, readiness);
+  return router.routes();
 }
 
 function gatewayRoutes(parts: Parts) {

@@ -69,6 +69,12 @@ export interface Config {
   /** Null: nobody gets mail. */
   mail: MailSettings | null;
   logLevel: Settings['LOG_LEVEL'];
+  /** Where /metrics is answered, apart from everything else; null: nowhere. */
+  metrics: { host: string; port: number } | null;
+  /** Where unexpected errors are reported by Sentry's protocol; null: nowhere but in the log. */
+  sentryDsn: string | null;
+  /** For how long a process that stops still takes work, until nobody sends it any; and when it stops whatever is left. */
+  shutdown: { delayMs: number; deadlineMs: number };
 }
 
 /** Throws one error that lists every wrong setting. */
@@ -97,6 +103,12 @@ function toConfig(settings: Settings): Config {
     manager: managerOf(settings),
     mail: mailOf(settings),
     logLevel: settings.LOG_LEVEL,
+    metrics: settings.METRICS_PORT === undefined ? null : { host: settings.METRICS_HOST, port: settings.METRICS_PORT },
+    sentryDsn: settings.SENTRY_DSN ?? null,
+    shutdown: {
+      delayMs: settings.SHUTDOWN_DELAY_SECONDS * 1_000,
+      deadlineMs: settings.SHUTDOWN_DEADLINE_SECONDS * 1_000,
+    },
   };
 }
 

@@ -12,14 +12,23 @@ import { pullStatements } from './payment/pull-statement.ts';
 const ROUND_MS = 1_000; // A hold that ended is let go within this.
 const CLEANING_MS = 3_600_000;
 
+export interface Janitor {
+  /** When the round that needs no gateway last came to its end. */
+  wellAt(): Date;
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
 /** Looks after what nobody else will: silent payments, ended holds, work that a crash left behind. All of it stands in the database. */
-export function startJanitor(parts: Parts): { idle(): Promise<void>; stop(): Promise<void> } {
+export function startJanitor(parts: Parts): Janitor {
+  const house = repeat(parts, ROUND_MS, keepHouse);
   const loops = [
-    repeat(parts, ROUND_MS, keepHouse),
+    house,
     repeat(parts, ROUND_MS, askAround), // Apart: a gateway that hangs must not keep anybody's places.
     repeat(parts, CLEANING_MS, forgetCallbacks),
   ];
   return {
+    wellAt: house.wellAt,
     async idle() {
       for (const loop of loops) await loop.idle();
     },
@@ -52,9 +61,14 @@ async function askAround(parts: Parts) {
 
 function repeat(parts: Parts, ms: number, work: (parts: Parts) => Promise<void>) {
   let running = Promise.resolve();
+  let wellAt = parts.clock.now();
+  const goRound = async () => {
+    await work(parts);
+    wellAt = parts.clock.now();
+  };
   const stop = every(parts.clock, ms, () => {
-    running = attempt(parts, work(parts));
+    running = attempt(parts, goRound());
     return running;
   });
-  return { stop, idle: () => running };
+  return { stop, idle: () => running, wellAt: () => wellAt };
 }

@@ -2,10 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import type { Welcome } from './box-office/sign-in-code.ts';
 import { type Config, readConfig } from './config.ts';
+import type { Patience } from './leave.ts';
 import { type StartedSimulator, startSimulator } from './simulator/start-simulator.ts';
 import { startServer } from './start-server.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
 
 const PAGES_FOLDER = `${import.meta.dirname}/../dist`;
+const LINGER_MS = 500; // A request that is on its way on a kept connection arrives within this.
 
 const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
 try {
@@ -19,16 +22,10 @@ async function start() {
   const config = readConfig({ ...file, ...process.env });
   const simulator = await startedSimulator(config);
   const server = await startServer(simulator ? withSimulated(config, simulator) : config);
+  const stop = (patience?: Patience) => server.stop(patience).then(() => simulator?.stop());
+  stopOnSignals({ stop, left: server.left }, { ...config.shutdown, lingerMs: LINGER_MS });
   console.log(welcome(config, simulator?.url));
   if (server.welcome) console.log(howToSignIn(server.welcome));
-  let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, async () => {
-      if (stopping) return; // Ctrl-C under npm arrives twice: from the terminal and from npm.
-      stopping = true;
-      await server.stop();
-      await simulator?.stop();
-    });
 }
 
 async function startedSimulator({ daraja, simulatorPort }: Config) {

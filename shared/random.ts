@@ -1,7 +1,22 @@
 /** Where chance comes from: `count` bytes that nobody can guess. Handed in, so that a seed can replay a history. */
 export type Random = (count: number) => Uint8Array;
 
-export const systemRandom: Random = count => crypto.getRandomValues(new Uint8Array(count));
+const DRAWN_AT_ONCE = 4_096; // Bytes: asking the system takes longer than handing out what it gave.
+
+export const systemRandom = drawnTogether();
+
+function drawnTogether(): Random {
+  let drawn = new Uint8Array(0);
+  let used = 0;
+  return count => {
+    if (used + count > drawn.length) {
+      drawn = crypto.getRandomValues(new Uint8Array(Math.max(count, DRAWN_AT_ONCE)));
+      used = 0;
+    }
+    used += count;
+    return drawn.slice(used - count, used);
+  };
+}
 
 const ID_BYTES = 16; // 128 bits: knowing an id is the right to see what it names.
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));

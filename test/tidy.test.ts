@@ -18,7 +18,9 @@ const ROOMS = [
   ['shared/'],
   ['server/model/'],
   ['server/view/'],
+  ['server/metrics/'],
   ['server/http/', 'server/gateway/', 'server/realtime/', 'server/database/', 'server/settings/', 'server/config.ts'],
+  ['server/health/', 'server/error-reports/'],
   ['server/relay.ts'],
   ['server/parts.ts'],
   ['server/open-gateways.ts'],
@@ -38,9 +40,10 @@ const ROOMS = [
   ['server/office-events.ts'],
   ['server/janitor/', 'server/janitor.ts'],
   ['server/app.ts'],
-  ['server/assemble.ts'],
+  ['server/assemble.ts', 'server/tell-watchers.ts', 'server/open-sockets.ts', 'server/measure.ts'],
+  ['server/leave.ts'],
   ['server/start-server.ts'],
-  ['server/main.ts'],
+  ['server/stop-on-signals.ts', 'server/main.ts'],
 ];
 const EDGES = ['server/http/', 'server/gateway/', 'server/realtime/', 'server/database/'];
 

@@ -2,11 +2,12 @@ import type { TemplateResult } from 'lit-html';
 import type { Equation, EquationReceipt, EquationSpan } from '../../shared/office/exceptions.ts';
 import type { Office } from '../box-office/page.ts';
 import { openDialog } from '../kit/dialog.ts';
-import { equationView, TERM_DIALOG, type TermAsked, termDialog } from './equation-view.ts';
+import { equationView, type TermAsked } from './equation-view.ts';
 import type { ExceptionsApi } from './exceptions-api.ts';
 import type { ExceptionWords } from './list-view.ts';
+import { TERM_DIALOG, termDialog } from './term-dialog.ts';
 
-const PAUSE_MS: Record<EquationSpan, number> = { day: 5_000, all: 60_000 }; // All money ever is a long sum: not with every change.
+const PAUSE_MS: Record<EquationSpan, number> = { day: 2_000, all: 60_000 }; // All money ever is a long sum: not with every change.
 
 /** The equation above the list, asked for again when something has changed, and not more often than its sum is worth. */
 export class Books {

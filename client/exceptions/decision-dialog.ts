@@ -78,7 +78,7 @@ function referenceField(find: (reference: string) => void, { say }: ExceptionWor
       <div class="flex gap-2">
         <input class="input font-code uppercase" id="decision-reference" name="reference" required minlength="6" maxlength="8"
           autocomplete="off" autocapitalize="characters" spellcheck="false" />
-        <button class="button-second" type="button" @click=${look}>${say('findIt')}</button>
+        <button class="button-second whitespace-nowrap" type="button" @click=${look}>${say('findIt')}</button>
       </div>
     </div>`;
 }

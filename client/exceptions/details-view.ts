@@ -77,7 +77,7 @@ function actions(
             aria-keyshortcuts=${LETTERS[action]}
             @click=${() => start(action)}
           >
-            ${say(`action_${action}`)}<kbd class="key" aria-hidden="true">${LETTERS[action].toUpperCase()}</kbd>
+            ${say(`action_${action}`)}<kbd class="exception-key" aria-hidden="true">${LETTERS[action].toUpperCase()}</kbd>
           </button>`,
       )}
     </div>

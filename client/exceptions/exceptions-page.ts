@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { html, type TemplateResult } from 'lit-html';
 import type { Stop } from '../../shared/clock.ts';
 import {
   type ExceptionAction,
@@ -7,15 +7,14 @@ import {
   ExceptionsAnswer,
   type ExceptionView,
 } from '../../shared/office/exceptions.ts';
-import { moneyAtRisk } from '../../shared/office/money-at-risk.ts';
 import { isAtLeast } from '../../shared/office/people.ts';
 import type { Office, OfficePage, OpenPage } from '../box-office/page.ts';
 import { Books } from './books.ts';
 import { Deciding } from './deciding.ts';
 import { detailsView, LETTERS, mayDo } from './details-view.ts';
-import { ExceptionList, type Moved } from './exception-list.ts';
+import { ExceptionList } from './exception-list.ts';
 import { createExceptionsApi, type ExceptionsApi } from './exceptions-api.ts';
-import { type ExceptionWords, exceptionRow, titleOf } from './list-view.ts';
+import { atRiskView, type ExceptionWords, exceptionRow, listView, movedSentence } from './list-view.ts';
 import { EXCEPTION_SENTENCES } from './words.ts';
 
 export const EXCEPTIONS_PAGE: OfficePage = {
@@ -56,7 +55,7 @@ class ExceptionsPage implements OpenPage {
     const { say } = words;
     const all = this.#list.all;
     return html`
-      ${this.#atRisk(words)} ${this.#books.view(words)}
+      ${atRiskView(all ?? [], words)} ${this.#books.view(words)}
       ${all === null ? html`<p>${this.#problem || say('loadingList')}</p>` : this.#rows(all, words)}
       ${this.#deciding.view(words)} ${this.#books.dialog(words)}`;
   }
@@ -85,27 +84,9 @@ class ExceptionsPage implements OpenPage {
     return isAtLeast(this.#office.staff.role, 'manager');
   }
 
-  #atRisk({ say, money }: ExceptionWords): TemplateResult {
-    const all = this.#list.all ?? [];
-    const sums = moneyAtRisk(all);
-    return html`
-      <div class="at-risk">
-        <h1>${say('atRisk')}</h1>
-        ${sums.map(sum => html`<span class="sum">${money(sum)}</span>`)}
-        ${all.length > 0 ? html`<span>${say(all.length === 1 ? 'waitingOne' : 'waiting', { count: all.length })}</span>` : nothing}
-      </div>`;
-  }
-
   #rows(all: readonly ExceptionView[], words: ExceptionWords): TemplateResult {
-    const { say } = words;
-    if (all.length === 0)
-      return html`<p class="card"><b class="block text-lg">${say('nothingWaits')}</b>${say('nothingWaitsMore')}</p>`;
-    return html`
-      <h2 class="text-lg">${say('list')}</h2>
-      <p class="mb-2 text-sm text-dust max-md:hidden">${say('keys')}</p>
-      <ul class="exceptions" data-stale=${this.#office.isStale}>
-        ${all.map(one => this.#row(one, words))}
-      </ul>`;
+    const rows = all.map(one => this.#row(one, words));
+    return listView(rows, this.#office.isStale, words);
   }
 
   #row(one: ExceptionView, words: ExceptionWords): TemplateResult {
@@ -183,20 +164,12 @@ class ExceptionsPage implements OpenPage {
 
   #hear(change: ExceptionChange) {
     const moved = this.#list.hear(change);
-    this.#tell(moved);
+    const told = movedSentence(moved, this.#words);
+    if (told !== '') this.#office.say(told);
+    if (moved.arrived.length > 0) this.#office.ring('attention');
     if (this.#open !== null && !this.#list.find(this.#open)) this.#open = null;
     this.#office.draw();
     this.#books.touch();
     if (change.exceptions.some(({ exceptionId }) => exceptionId === this.#open)) void this.#loadEvidence();
-  }
-
-  /** To ears, and to whoever looks elsewhere. */
-  #tell({ arrived, left }: Moved) {
-    const words = this.#words;
-    const sentence = (key: 'arrived' | 'leftList', one: ExceptionView) =>
-      words.say(key, { what: titleOf(one, words), amount: words.money(one.amount) });
-    const told = [...left.map(one => sentence('leftList', one)), ...arrived.map(one => sentence('arrived', one))];
-    if (told.length > 0) this.#office.say(told.join(' '));
-    if (arrived.length > 0) this.#office.ring('attention');
   }
 }

@@ -1,10 +1,31 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { ExceptionView } from '../../shared/office/exceptions.ts';
+import { moneyAtRisk } from '../../shared/office/money-at-risk.ts';
 import type { OfficeKey } from '../box-office/office-dictionary.ts';
 import type { Words } from '../kit/words.ts';
+import type { Moved } from './exception-list.ts';
 import type { ExceptionKey } from './words.ts';
 
 export type ExceptionWords = Words<ExceptionKey | OfficeKey>;
+
+/** How much is not where it belongs, and how many things wait for somebody. */
+export function atRiskView(all: readonly ExceptionView[], { say, money }: ExceptionWords): TemplateResult {
+  return html`
+    <div class="at-risk">
+      <h1>${say('atRisk')}</h1>
+      ${moneyAtRisk(all).map(sum => html`<span class="risk-sum">${money(sum)}</span>`)}
+      ${all.length > 0 ? html`<span>${say(all.length === 1 ? 'waitingOne' : 'waiting', { count: all.length })}</span>` : nothing}
+    </div>`;
+}
+
+export function listView(rows: TemplateResult[], isStale: boolean, { say }: ExceptionWords): TemplateResult {
+  if (rows.length === 0)
+    return html`<p class="card"><b class="block text-lg">${say('nothingWaits')}</b>${say('nothingWaitsMore')}</p>`;
+  return html`
+    <h2 class="mb-1 text-lg">${say('list')}</h2>
+    <p class="mb-2 text-sm text-dust max-md:hidden">${say('keys')}</p>
+    <ul class="exceptions" data-stale=${isStale}>${rows}</ul>`;
+}
 
 export interface Row {
   one: ExceptionView;
@@ -40,7 +61,8 @@ export function exceptionRow(
         <span class="exception-amount">${money(amount)}</span>
         <span class="exception-about">
           ${reference ? html`<b class="font-code">${reference}</b>` : html`<i>${say('nobodys')}</i>`}
-          ${phone ?? nothing} ${reference ? nothing : receiptNumber} ${withVenue && one.venue ? html`· ${one.venue}` : nothing}
+          ${phone ?? nothing} ${reference ? nothing : receiptNumber}
+          ${withVenue && one.venue ? html`<span class="exception-asked">${one.venue}</span>` : nothing}
           ${asked ? html`<span class="exception-asked">${say('askedWas', { amount: money(asked) })}</span>` : nothing}
         </span>
         <span class="exception-next">${nextOf(one, timeZone, words)}</span>
@@ -66,4 +88,11 @@ export function nextOf({ expects }: ExceptionView, timeZone: string, { say, time
 function weightOf({ kind, expects }: ExceptionView): 'bad' | 'wait' | 'due' {
   if (kind === 'refund_due') return expects.what === 'nothing' ? 'due' : 'wait';
   return expects.what === 'asked_again' ? 'wait' : 'bad';
+}
+
+/** What came and what went, to ears; empty when neither. */
+export function movedSentence({ arrived, left }: Moved, words: ExceptionWords): string {
+  const sentence = (key: 'arrived' | 'leftList', one: ExceptionView) =>
+    words.say(key, { what: titleOf(one, words), amount: words.money(one.amount) });
+  return [...left.map(one => sentence('leftList', one)), ...arrived.map(one => sentence('arrived', one))].join(' ');
 }

@@ -76,7 +76,7 @@ export const EXCEPTION_SENTENCES = {
   next_asked_again: { en: 'The gateway is asked again at {time}', sw: 'Mtoa huduma ataulizwa tena saa {time}' },
   next_result_awaited: { en: 'The gateway’s result is awaited', sw: 'Matokeo ya mtoa huduma yanasubiriwa' },
   next_nothing: { en: 'Nothing happens by itself', sw: 'Hakuna kitakachotokea chenyewe' },
-  byItself: { en: 'By itself', sw: 'Chenyewe' },
+  byItself: { en: 'Next', sw: 'Kinachofuata' },
   amount: { en: 'Amount', sw: 'Kiasi' },
   askedWas: { en: 'asked: {amount}', sw: 'iliombwa: {amount}' },
   nobodys: { en: 'nobody’s yet', sw: 'bado si za mtu' },

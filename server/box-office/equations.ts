@@ -10,7 +10,8 @@ import { invalid, ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';
 import type { Parts } from '../parts.ts';
 import { tonightIn } from '../show/tonight.ts';
-import { type Span, seeEquations, seeTerm } from '../view/equation-view.ts';
+import type { Span } from '../view/equation/money-of-receipts.ts';
+import { seeEquations, seeTerm } from '../view/equation-view.ts';
 import type { SignedIn } from './sessions.ts';
 import { atVenue } from './signed-in.ts';
 

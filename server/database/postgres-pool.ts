@@ -1,6 +1,6 @@
 import pg, { type Pool, type PoolClient } from 'pg';
+import { parserOf, storable } from './postgres-values.ts';
 
-const { INT8, NUMERIC, TIMESTAMPTZ, JSONB } = pg.types.builtins;
 const CONNECTED_WITHIN_MS = 10_000; // Also the wait for a free connection: longer, and people have left.
 const IDLE_IN_TRANSACTION_MS = 30_000; // Our transactions wait for nothing but the database: a longer one is of a process that hangs.
 
@@ -30,11 +30,9 @@ export function createPool(url: string, connections: number): Pool {
  */
 function giveBackWhenBroken(client: PoolClient) {
   const query = client.query.bind(client) as (...asked: unknown[]) => unknown;
-  const guarded = (...asked: unknown[]) => {
-    const answer = query(...asked);
-    return isTransaction(asked[0])
-      ? (answer as Promise<unknown>).catch(error => release(client, asked[0], error))
-      : answer;
+  const guarded = (sql: unknown, values?: unknown, ...rest: unknown[]) => {
+    const answer = query(sql, Array.isArray(values) ? values.map(storable) : values, ...rest);
+    return isTransaction(sql) ? (answer as Promise<unknown>).catch(error => release(client, sql, error)) : answer;
   };
   client.query = guarded as PoolClient['query'];
 }
@@ -47,23 +45,4 @@ function release(client: PoolClient, sql: unknown, error: Error) {
   if (sql === 'rollback') return { command: 'ROLLBACK', rowCount: 0, rows: [] };
   client.release(error);
   throw error;
-}
-
-type Parse = (text: string) => unknown;
-const PARSERS: Record<number, Parse> = {
-  [INT8]: exactly,
-  [NUMERIC]: exactly, // Only sums of `bigint` columns are numeric: whole amounts in minor units.
-  [TIMESTAMPTZ]: text => new Date(text),
-  [JSONB]: text => text, // Parsed by the column's name, as on SQLite.
-};
-
-/** Values come out of queries as they do of SQLite's: numbers for sums and counts, instants for instants. */
-function parserOf(type: number, format?: 'text' | 'binary'): Parse {
-  return PARSERS[type] ?? pg.types.getTypeParser(type, format);
-}
-
-function exactly(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new Error(`${text} is no whole number that can be counted with`);
-  return value;
 }

@@ -14,6 +14,7 @@ export async function endUncertainRefunds({ clock, database, wakeRelay }: Parts)
     .selectFrom('refund')
     .select('id')
     .where('state', '=', 'requested')
+    .where('state', '!=', 'done') // As it stands in the index, which SQLite would not use otherwise.
     .where(one =>
       one.or([
         one('requestedAt', '<=', addMs(now, -APPROVAL_AWAITED_MS)),

@@ -18,6 +18,7 @@ export interface Sights {
   breakers(): { gateway: GatewayName; isOpen: boolean }[];
   /** Each part of the server, and whether all is well with it. */
   seeHealth(): Promise<{ part: string; isWell: boolean }[]>;
+  failed(error: unknown): void;
 }
 
 /** Looks at everything once and writes down what is to be seen. */

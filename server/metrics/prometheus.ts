@@ -34,7 +34,11 @@ export function createInstruments() {
     mailsWaiting: gauge('tiketi_mails_waiting', 'Mails that were not accepted by the mail server yet'),
     mailsOverdue: gauge('tiketi_mails_overdue_seconds', 'For how long the next of them should have been tried'),
     sockets: gauge('tiketi_sockets', 'Open sockets', 'namespace'),
-    breakerOpen: gauge('tiketi_gateway_breaker_open', '1 while nothing is pushed because it does not answer', 'gateway'),
+    breakerOpen: gauge(
+      'tiketi_gateway_breaker_open',
+      '1 while nothing is pushed because it does not answer',
+      'gateway',
+    ),
     ready: gauge('tiketi_ready', '1 where all is well, as /readyz says it', 'part'),
     looked: gauge('tiketi_looked', '0 when the database could not be asked for the figures above; they are old then'),
   };

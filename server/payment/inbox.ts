@@ -1,13 +1,14 @@
 import type { Parts } from '../parts.ts';
 import { settleCallback } from './settle-callback.ts';
 
-const TOGETHER = 64; // One commit's worth.
-const WHILE_MORE_ARRIVES = 4; // Beside dozens that are stored: settling one takes some five times as long as storing one.
-const LATELY_MS = 50; // Whoever was just answered comes again about now.
+const TOGETHER = 16; // Share a commit, and are done soon enough for whoever comes meanwhile.
+const BURST = 8; // Being stored at the same moment: one short commit apart, that is a thousand a second and more.
+const IN_A_BURST = 1; // Beside dozens that are stored: settling one takes some five times as long as storing one.
+const LATELY_MS = 50; // Who was just answered comes again about now.
 
 /** What gateways report, between "stored" and "settled". */
 export interface Inbox {
-  /** Resolves as `storing` does; until then, and a moment longer, settling steps back. */
+  /** Resolves as `storing` does. Where many do so at once, and a moment longer, settling steps back. */
   arriving<T>(storing: Promise<T>): Promise<T>;
   /** In the order in which they were stored, as soon as there is time. */
   settle(callbackId: number): void;
@@ -21,12 +22,16 @@ export interface Inbox {
 export function createInbox(parts: Parts): Inbox {
   const waiting: number[] = [];
   let arriving = 0;
-  let arrivedAt = 0;
+  let burstAt = -LATELY_MS;
   let settling = 0;
 
+  function noticeBurst() {
+    if (arriving >= BURST) burstAt = +parts.clock.now();
+  }
+
   function goOn() {
-    const isBurst = arriving > 0 || +parts.clock.now() - arrivedAt < LATELY_MS;
-    const most = isBurst ? WHILE_MORE_ARRIVES : TOGETHER;
+    const isBurst = +parts.clock.now() - burstAt < LATELY_MS;
+    const most = isBurst ? IN_A_BURST : TOGETHER;
     while (settling < most) {
       const callbackId = waiting.shift();
       if (callbackId === undefined) return;
@@ -43,11 +48,12 @@ export function createInbox(parts: Parts): Inbox {
   return {
     async arriving(storing) {
       arriving++;
+      noticeBurst();
       try {
         return await storing;
       } finally {
+        noticeBurst(); // Its commit may have taken longer than "lately".
         arriving--;
-        arrivedAt = +parts.clock.now();
         goOn();
       }
     },

@@ -34,13 +34,12 @@ export async function placeAfterAll(em: Em, { refundId, ...saying }: Placement, 
     throw new ProblemError('not_possible_now', { detail: 'The places are taken, or the showing is over or cancelled' });
 }
 
-/** Only what nobody has sent yet; of two who decide at once one finds it. */
+/** What was sent is due no more, whatever came of it; of two who decide at once one finds it. */
 async function takeBack(em: Em, refundId: string) {
   const refund = await query(em)
     .deleteFrom('refund')
     .where('id', '=', refundId)
     .where('state', '=', 'due')
-    .where('requestedAt', 'is', null)
     .where('reason', '=', 'late_payment')
     .returning(['receipt', 'amount'])
     .executeTakeFirst();

@@ -11,6 +11,7 @@ import type { BookingView, ChargeView, ShowingView } from '../../shared/views.ts
 import { type Availability, createAvailability } from './availability.ts';
 import { type OfficeSocketParts, type OfficeSockets, openOffice } from './office.ts';
 import { createProgrammeWatchers, type ProgrammeWatchers } from './programme.ts';
+import { sendAway } from './send-away.ts';
 
 const MESSAGE_MAX_BYTES = 16_384; // Browsers only ever ask to watch something.
 const EVENTS_PER_SECOND = 50; // Of one socket, saved up to as many: a storefront asks for all showings of a day at once.
@@ -80,7 +81,10 @@ export function startRealtime(http: HttpServer, parts: RealtimeParts): Realtime 
         http.closeAllConnections();
         for (const connection of upgraded) connection.destroy(); // A phone in a tunnel does not answer our goodbye.
       });
-      await io.close(); // Waits for every connection of the HTTP server.
+      await sendAway(io, parts.clock);
+      await io.close(); // Waits for every connection of the HTTP server, unless that has been stopped before.
+      while (upgraded.size > 0)
+        await Promise.all([...upgraded].map(one => new Promise(gone => one.once('close', gone))));
       stopWaiting();
     },
   };

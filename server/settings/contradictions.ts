@@ -48,12 +48,23 @@ export function contradictions(settings: Settings): string[] {
     ],
     [!settings.RATE_LIMITS && !isLoopback(publicUrl), 'RATE_LIMITS: can only be off when PUBLIC_URL is loopback'],
     [settings.HOLD_CAP_MINUTES < settings.HOLD_MINUTES, 'HOLD_CAP_MINUTES: shorter than HOLD_MINUTES'],
-    [
-      settings.PORT === 0 && settings.PUBLIC_URL === undefined,
-      'PUBLIC_URL: must be set with PORT=0, where nobody knows the port beforehand',
-    ],
+    ...wrongPorts(settings),
   ];
   return [...checks, ...missingPartners(settings)].filter(([wrong]) => wrong).map(([, sentence]) => sentence);
+}
+
+/** What must be known beforehand, and what must be apart. */
+function wrongPorts({ PORT, METRICS_PORT, PUBLIC_URL }: Settings): [boolean, string][] {
+  return [
+    [
+      PORT === 0 && PUBLIC_URL === undefined,
+      'PUBLIC_URL: must be set with PORT=0, where nobody knows the port beforehand',
+    ],
+    [
+      METRICS_PORT !== 0 && METRICS_PORT === PORT,
+      'METRICS_PORT: must be another port than PORT, which everybody can reach',
+    ],
+  ];
 }
 
 /** Keys and secrets would be there for everybody on the way to read. */

@@ -36,11 +36,23 @@ export const addresses = v.pipe(
   v.transform(list => list.split(',').map(one => one.trim())),
   v.check(list => list.every(isRange), 'Not a list of addresses or CIDR ranges'),
 );
+/** What is wrong is never quoted: it holds a key. */
+export const sentryDsn = v.pipe(
+  v.string(),
+  v.check(isSentryDsn, 'Not a DSN such as https://key@host/1 (http only to this machine)'),
+);
 export const optional = v.optional(v.string());
 
 function isPlain(url: string): boolean {
   const { username, password, search, hash } = URL.parse(url) ?? { username: '', password: '', search: '', hash: '' };
   return username + password + search + hash === '';
+}
+
+function isSentryDsn(text: string): boolean {
+  const url = URL.parse(text);
+  const isHere = url !== null && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isHere);
+  return isSafe && /^\w+$/.test(url.username) && /^\/([\w/-]+\/)?\d+$/.test(url.pathname);
 }
 
 function isOrigin(text: string): boolean {

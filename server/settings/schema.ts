@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { addresses, duration, number, numbers, onOff, optional, origins, webUrl, whole } from './kinds.ts';
+import { addresses, duration, number, numbers, onOff, optional, origins, sentryDsn, webUrl, whole } from './kinds.ts';
 import { mailServer, sender } from './mail.ts';
 
 const CHECKS = '25,45,75,120,180,300,600,1200,2400,5400,10800,21600,43200,86400';
@@ -17,6 +17,11 @@ export const Settings = v.object({
   ),
   DATABASE_CONNECTIONS: v.optional(whole(2, 500), '16'),
   DATA_KEY: v.optional(v.pipe(v.string(), v.minLength(DATA_KEY_BYTES_MIN * 2, 'At least 32 characters'))),
+  METRICS_HOST: v.optional(v.string(), '127.0.0.1'),
+  METRICS_PORT: v.optional(whole(0, 65_535)),
+  SENTRY_DSN: v.optional(sentryDsn),
+  SHUTDOWN_DELAY_SECONDS: v.optional(number(0, 300), '0'),
+  SHUTDOWN_DEADLINE_SECONDS: v.optional(number(0.1, 3_600), '20'),
   TRUSTED_PROXIES: v.optional(whole(0, 10), '0'),
   MPESA_BASE_URL: v.optional(webUrl, 'https://sandbox.safaricom.co.ke'),
   MPESA_CONSUMER_KEY: optional,

@@ -20,7 +20,7 @@ interface Kept {
  * thousands who do. Whether the bytes are still true is asked of the database every time, so they are never older than
  * what was committed before the question.
  */
-export function createKeptProgramme(parts: Parts): (now: Date) => Promise<{ etag: string; body: Buffer }> {
+export function createKeptProgramme(parts: Parts): (now: Date) => Promise<{ etag: string; body(): Buffer }> {
   let kept: Kept | undefined;
   let reading: Promise<Kept> | undefined;
 
@@ -45,7 +45,7 @@ export function createKeptProgramme(parts: Parts): (now: Date) => Promise<{ etag
 
   return async now => {
     const { stamp, rest } = await newest(now);
-    return { etag: `W/"${stamp}"`, body: Buffer.concat([Buffer.from(`{"now":"${now.toISOString()}",`), rest]) };
+    return { etag: `W/"${stamp}"`, body: () => Buffer.concat([Buffer.from(`{"now":"${now.toISOString()}",`), rest]) };
   };
 }
 

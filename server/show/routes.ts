@@ -19,7 +19,7 @@ export function showRoutes(router: Router, parts: Parts): void {
     ctx.status = 200;
     ctx.type = 'json';
     if (ctx.fresh) ctx.status = 304;
-    else ctx.body = body;
+    else ctx.body = body();
   });
   router.get('/api/v1/movies/:movieId', async ctx => {
     const [movie] = await seeMovies(database.read(), clock.now(), gatewaysFor, numberIn(ctx, 'movieId'));

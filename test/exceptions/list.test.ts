@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ExceptionList } from '../../client/exceptions/exception-list.ts';
 import { compare } from '../../client/exceptions/match-view.ts';
-import { moneyAtRisk } from '../../client/exceptions/money-at-risk.ts';
 import { EXCEPTION_SENTENCES } from '../../client/exceptions/words.ts';
 import type { ExceptionView } from '../../shared/office/exceptions.ts';
+import { moneyAtRisk } from '../../shared/office/money-at-risk.ts';
 
 const ID = 'a'.repeat(32);
 const OTHER = 'b'.repeat(32);

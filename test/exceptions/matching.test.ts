@@ -121,6 +121,13 @@ test('nothing has this reference, it costs another money, or it is at another ve
   const body = { as: 'match', reference, note: NOTE };
   assert.equal((await juma.ask('POST', `/receipts/${receiptId}/resolutions`, body)).status, 403);
   assert.equal((await juma.ask('POST', `/receipts/${theirs.receiptId}/resolutions`, body)).status, 403);
+  const asha = await hire('Asha', 'manager', 1);
+  const far = (await tiketi.customer.showings()).find(({ venueId }) => venueId === 2);
+  const elsewhere = await tiketi.customer.book(far?.showingId ?? 0);
+  const path = `/receipts/${theirs.receiptId}`;
+  const toElsewhere = { ...body, reference: elsewhere.reference };
+  assert.equal((await asha.ask('POST', `${path}/resolutions`, toElsewhere)).status, 404);
+  assert.equal((await asha.ask('GET', `${path}/matches?reference=${elsewhere.reference}`)).status, 404);
   assert.equal(list.kinds().includes('unmatched_money'), true);
 });
 

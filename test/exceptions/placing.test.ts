@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { problemOf } from '../support/customer.ts';
-import { NOTE, payTooLate, until } from '../support/office.ts';
+import { NOTE, payTooLate } from '../support/office.ts';
 import { assertSound } from '../support/till.ts';
 import { openExceptions, type Scenery, SOON } from './offices.ts';
 
@@ -39,17 +39,26 @@ test('late money whose places are free again is placed: tickets instead of a deb
   await assertSound(tiketi);
 });
 
-test('what was sent back is never placed, and neither is anything once the showing is cancelled', async t => {
+test('what was sent back is never placed, though its places are free', async t => {
   const scenery = await openExceptions(t);
   const { tiketi, manager, list } = scenery;
-  const sent = await late(scenery);
-  await manager.does('POST', `/refunds/${sent.due.refundId}/requests`);
-  assert.equal(problemOf(await place(scenery, sent.due.refundId)).code, 'not_possible_now');
-  await manager.does('POST', `/showings/${sent.booking.showing.showingId}/cancellations`, { note: NOTE });
-  const second = await scenery.tiketi.addShowing({ capacity: 2 });
-  const { bookingId } = await tiketi.customer.book(second);
-  await tiketi.pass(11 * MINUTE);
-  await until(tiketi, bookingId, ({ state }) => state === 'lapsed');
-  assert.ok(list.all().every(({ actions }) => !actions.includes('place')));
+  const { due } = await late(scenery);
+  tiketi.fault('reversal-silent');
+  await manager.does('POST', `/refunds/${due.refundId}/requests`);
+  await tiketi.pass(11 * MINUTE); // The others did not pay.
+  await tiketi.pass(10_000);
+  const { actions } = await list.one('refund_uncertain');
+  assert.ok(!actions.includes('place'));
+  assert.match(problemOf(await place(scenery, due.refundId)).detail, /still here/);
   await assertSound(tiketi);
+});
+
+test('nothing is placed at a showing that was cancelled', async t => {
+  const scenery = await openExceptions(t);
+  const { tiketi, manager, list } = scenery;
+  const { booking, due } = await late(scenery);
+  await manager.does('POST', `/showings/${booking.showing.showingId}/cancellations`, { note: NOTE });
+  await tiketi.pass(10_000);
+  assert.ok(list.all().every(({ actions }) => !actions.includes('place')));
+  assert.match(problemOf(await place(scenery, due.refundId)).detail, /cancelled/);
 });

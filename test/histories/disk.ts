@@ -7,6 +7,10 @@ import { writeTogether } from '../../server/database/write-together.ts';
 export interface Supervisor {
   before(sql: string): void;
   committed(): void;
+  /** Only of PostgreSQL, where several are under way: each statement waits for its turn. */
+  turn?(sql: string): Promise<void>;
+  /** The same: what is really asked instead. */
+  instead?(sql: string): string;
 }
 
 /** A database that survives the death of the process that used it. */
@@ -22,7 +26,9 @@ export interface Disk {
   rollBack(): void;
   /** Empty, as new. */
   erase(): void;
-  /** Resolves when one of the statements that are under way has ended; undefined when there is none. */
+  /** Resolves when a statement that is under way may have ended; undefined when there is none. */
+  asking(): Promise<unknown> | undefined;
+  /** The same without those that wait for what only somebody else can bring about. */
   settled(): Promise<unknown> | undefined;
 }
 
@@ -53,6 +59,7 @@ export async function createDisk(): Promise<Disk> {
     open: () => ({ orm, read, write: writeTogether(orm, sqlite), close }),
     rollBack: () => void (sqlite.inTransaction && prepare('rollback').run()),
     erase: () => erase(sqlite, tables),
+    asking: () => undefined,
     settled: () => undefined,
   };
 }

@@ -1,5 +1,5 @@
 import type { Ledger } from '../../server/simulator/ledger.ts';
-import { STORE } from '../support/stores.ts';
+import { STORE, type Store } from '../support/stores.ts';
 import { type Chance, createChance } from './chance.ts';
 import { type Customer, visit } from './customers.ts';
 import { createDisk, type Disk } from './disk.ts';
@@ -38,12 +38,13 @@ export interface History {
   ledger: Pick<Ledger, 'debits' | 'reversals'>;
 }
 
-let opened: Promise<Disk> | undefined;
+const opened = new Map<Store, Promise<Disk>>();
 
 /** The one that all histories of this process share. What the last one wrote is still on it. */
-export function theDisk(): Promise<Disk> {
-  opened ??= STORE === 'postgres' ? createPostgresDisk() : createDisk();
-  return opened;
+export function theDisk(store = STORE): Promise<Disk> {
+  const disk = opened.get(store) ?? (store === 'postgres' ? createPostgresDisk() : createDisk());
+  opened.set(store, disk);
+  return disk;
 }
 
 /** Eight days in the life of a box office, all of it following from `seed`. One at a time: they share a disk. */

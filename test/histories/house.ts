@@ -2,9 +2,9 @@ import { type Config, readConfig } from '../../server/config.ts';
 import { query } from '../../server/model/entities.ts';
 import type { Currency } from '../../shared/money.ts';
 import type { GatewayName } from '../../shared/views.ts';
+import { KEYS } from '../support/gateway-keys.ts';
 import type { Chance } from './chance.ts';
 import type { Disk } from './disk.ts';
-import { KEYS } from './gateway-keys.ts';
 
 const HOUR_MS = 3_600_000;
 /** So late that the statement of the second night, two days after the first, still tells of the first customer. */

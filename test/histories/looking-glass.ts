@@ -6,7 +6,7 @@ const LIKE_SQLITE = `
     as 'select case when $1 then $2 else $3 end';
   create function looking.iif(boolean, text, text) returns text language sql immutable
     as 'select case when $1 then $2 else $3 end';
-  create function looking.max(bigint, bigint) returns bigint language sql immutable as 'select greatest($1, $2)';
+  create function looking.max(numeric, numeric) returns numeric language sql immutable as 'select greatest($1, $2)';
   create function looking.unixepoch(text, text) returns numeric language sql stable
     as 'select extract(epoch from $1::timestamptz)';
   create function looking.field(text, text) returns text language sql immutable as 'select $1::jsonb ->> $2';

@@ -1,7 +1,7 @@
 import type { Config } from '../../server/config.ts';
 import { createSimulator, type Simulator, type SimulatorOptions } from '../../server/simulator/simulator.ts';
+import { KEYS } from '../support/gateway-keys.ts';
 import type { Chance } from './chance.ts';
-import { KEYS } from './gateway-keys.ts';
 
 /** The gateway at which this house has its account. Of Pesapal's habits, those that are written nowhere are drawn. */
 export function openSimulator(

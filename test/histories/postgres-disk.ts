@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { CONNECTIONS, connect as connectTo } from '../../server/database/open-database.ts';
 import { PostgresPoolDialect } from '../../server/database/postgres-dialect.ts';
@@ -7,6 +8,9 @@ import { outsideQuotes, toPostgres } from '../support/raw-sql.ts';
 import { newPlace } from '../support/stores.ts';
 import type { Disk, Supervisor } from './disk.ts';
 import { lookingGlass } from './looking-glass.ts';
+
+const STILL_MS = 5; // A statement that has no answer by then may be waiting for somebody's lock.
+const BLOCKED = `select count(*) as blocked from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
 
 /**
  * The same on PostgreSQL: its statements take their time, several are under way at once, and what comes first is not for
@@ -51,7 +55,8 @@ export async function createPostgresDisk(): Promise<Disk> {
       cut();
       eyes.ask(`truncate ${tables.map(table => `public."${table}"`).join(', ')} restart identity cascade`);
     },
-    settled: () => waiting.ended(),
+    asking: () => waiting.ended(() => 0),
+    settled: () => waiting.ended(() => Number(eyes.ask(BLOCKED)[0]?.blocked)),
   };
 }
 
@@ -70,17 +75,34 @@ function streamOf(client: PoolClient) {
 /** What is under way to the database and back. */
 class Waiting {
   readonly #under = new Set<Promise<unknown>>();
+  #outside = 0;
+  #stillSince = performance.now();
 
   until<T>(work: Promise<T>): Promise<T> {
     this.#under.add(work);
-    const over = () => void this.#under.delete(work);
+    this.#stillSince = performance.now();
+    const over = () => {
+      this.#under.delete(work);
+      this.#stillSince = performance.now();
+    };
     work.then(over, over);
     return work;
   }
 
-  /** Undefined when nothing is. */
-  ended(): Promise<unknown> | undefined {
-    return this.#under.size > 0 ? Promise.race([...this.#under].map(one => one.catch(() => {}))) : undefined;
+  /** So long it is not the database that is waited for. */
+  async outside(work: Promise<void> | undefined): Promise<void> {
+    this.#outside += 1;
+    await work;
+    this.#outside -= 1;
+    this.#stillSince = performance.now();
+  }
+
+  /** Undefined when nothing is, or nothing can be until somebody else goes on: `blocked` counts who waits for a lock. */
+  ended(blocked: () => number): Promise<unknown> | undefined {
+    const asking = this.#under.size - this.#outside;
+    if (asking === 0) return undefined;
+    if (performance.now() - this.#stillSince > STILL_MS && blocked() === asking) return undefined;
+    return Promise.race([...[...this.#under].map(one => one.catch(() => {})), setTimeout(STILL_MS)]);
   }
 }
 
@@ -89,12 +111,18 @@ function supervise(client: PoolClient, waiting: Waiting, supervisor: () => Super
   const query = client.query.bind(client) as (...asked: unknown[]) => Promise<unknown>;
   const supervised = async (...asked: unknown[]) => {
     const sql = textOf(asked[0]);
+    if (supervisor()?.turn) await waiting.outside(supervisor()?.turn?.(sql));
     supervisor()?.before(sql);
-    const answer = await query(...asked);
+    const answer = await query(...instead(asked, supervisor()));
     if (sql === 'commit') supervisor()?.committed();
     return answer;
   };
   client.query = ((...asked: unknown[]) => waiting.until(supervised(...asked))) as typeof client.query;
+}
+
+/** Only text is ever changed: what is asked in another way has no text that anybody would change. */
+function instead([sql, ...values]: unknown[], supervisor: Supervisor | null): unknown[] {
+  return [typeof sql === 'string' && supervisor?.instead ? supervisor.instead(sql) : sql, ...values];
 }
 
 function textOf(asked: unknown): string {

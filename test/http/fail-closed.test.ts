@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { callbackPath, storedCallbacks, successBody } from '../support/callbacks.ts';
 import { change, openOffice, owed, payInSilence, rowsOf, until } from '../support/office.ts';
+import { STORE } from '../support/stores.ts';
 import { dumpTables } from '../support/table-dump.ts';
 import { openTiketi, type Tiketi } from '../support/tiketi.ts';
 
@@ -16,8 +17,14 @@ interface Breakage {
 
 const refuse = (table: string, doing: 'insert on' | 'update on' | 'delete on'): Breakage => ({
   what: `${doing.split(' ')[0]} ${table}`,
-  breaks: [`create trigger broken before ${doing} ${table} begin select raise(abort, 'broken on purpose'); end`],
-  mends: ['drop trigger broken'],
+  breaks:
+    STORE === 'sqlite'
+      ? [`create trigger broken before ${doing} ${table} begin select raise(abort, 'broken on purpose'); end`]
+      : [
+          `create function broken() returns trigger language plpgsql as 'begin raise exception $$broken on purpose$$; end'`,
+          `create trigger broken before ${doing} ${table} for each row execute function broken()`,
+        ],
+  mends: STORE === 'sqlite' ? ['drop trigger broken'] : ['drop function broken cascade'],
 });
 const mislay = (table: string): Breakage => ({
   what: `read ${table}`,
@@ -59,8 +66,7 @@ test('S32 ids and callbacks that cannot be unsealed prove nothing: no ticket, an
   for (const { what, breaks } of [garble('payment', 'idsSealed'), garble('callback', 'bodySealed')]) {
     const { tiketi, path, body } = await paidUnheard(t);
     const before = moneyOf(tiketi);
-    if (what.includes('callback')) await change(tiketi, garbleOnArrival());
-    else for (const sql of breaks) await change(tiketi, sql);
+    for (const sql of what.includes('callback') ? garbleOnArrival() : breaks) await change(tiketi, sql);
     const ids = moneyOf(tiketi);
     assert.equal((await tiketi.customer.ask('POST', path, body)).status, 200);
     await tiketi.pass(CRASHED_MS);
@@ -137,9 +143,17 @@ function moneyOf(tiketi: Tiketi) {
   return { receipt, payment, booking, showing, ticket, refund, audit_entry };
 }
 
-function garbleOnArrival(): string {
-  return `create trigger garbled after insert on callback begin
-    update callback set bodySealed = '1.' || substr(bodySealed, 4) where id = new.id; end`;
+function garbleOnArrival(): string[] {
+  if (STORE === 'sqlite')
+    return [
+      `create trigger garbled after insert on callback begin
+        update callback set bodySealed = '1.' || substr(bodySealed, 4) where id = new.id; end`,
+    ];
+  return [
+    `create function garble() returns trigger language plpgsql
+      as 'begin new."bodySealed" = $$1.$$ || substr(new."bodySealed", 4); return new; end'`,
+    'create trigger garbled before insert on callback for each row execute function garble()',
+  ];
 }
 
 function alarms({ logged }: Tiketi): string[] {

@@ -108,9 +108,9 @@ test('S27 the watch over connections sees one that leads elsewhere', async t => 
   assert.deepEqual(strangers, [`127.0.0.1:${port}`]);
 });
 
-/** Every connection of this process that is neither to Tiketi nor to its gateway, as it is made or its name is looked up. */
-function connectionsElsewhere(t: { after(then: () => void): void }, { url, simulatorUrl }: Tiketi): string[] {
-  const known = [url, simulatorUrl].map(one => new URL(one).port);
+/** Every connection of this process that is neither to Tiketi, its gateway nor its database, as it is made or its name is looked up. */
+function connectionsElsewhere(t: { after(then: () => void): void }, { url, simulatorUrl, server }: Tiketi): string[] {
+  const known = [url, simulatorUrl, server.parts.config.database].map(one => URL.parse(one)?.port);
   const found: string[] = [];
   const look = (message: unknown) => {
     const { socket } = message as { socket: Socket };

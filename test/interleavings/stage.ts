@@ -17,6 +17,7 @@ import { brokenRules } from '../histories/rules.ts';
 import { ServerLife } from '../histories/server-life.ts';
 import { SimulatedTime } from '../histories/simulated-time.ts';
 import { seededRandom } from '../support/seeded-random.ts';
+import type { Store } from '../support/stores.ts';
 
 export const PHONE = '254712000001';
 export const OTHER_PHONE = '254712000002';
@@ -33,17 +34,27 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /**
  * The server's own code between a database and the simulated gateway, all in memory. Once two doors are open at the same
- * time, every transaction and every message to the gateway waits until the scheduler lets it go.
+ * time, every transaction and every message to the gateway waits until the scheduler lets it go; on PostgreSQL, where
+ * transactions run beside each other, every statement. `locks`: without, it asks for none, to see what they are there for.
  */
-export async function openStage(scheduler: fc.Scheduler) {
-  const disk = await theDisk();
+export async function openStage(scheduler: fc.Scheduler, store: Store, locks = true) {
+  const disk = await theDisk(store);
   disk.supervise(null);
   const manager = await theManager(disk);
   disk.erase();
   const time = new SimulatedTime('2026-11-22T12:00:00.000Z', disk);
   const commits = new Commits(disk);
   const breaches: string[] = [];
-  disk.supervise({ before: () => time.happened(), committed: () => void breaches.push(...commits.look()) });
+  let open = false;
+  const turn = async (label: string) => {
+    if (open) await scheduler.schedule(Promise.resolve(), label);
+  };
+  disk.supervise({
+    before: () => time.happened(),
+    committed: () => void breaches.push(...commits.look()),
+    turn,
+    ...(!locks && { instead: sql => sql.replace(/ for no key update$/, '') }),
+  });
   const [usual] = HOUSES;
   assert.ok(usual);
   const house = withInitiator(usual, false);
@@ -51,10 +62,6 @@ export async function openStage(scheduler: fc.Scheduler) {
   await openHouse(disk, createChance(1, 1), house, time.now());
   await disk.open().write(em => bringIn(em, manager, time.now(), new Date(+time.now() + DAY_MS)));
   disk.change(`update showing set capacity = 4, startsAt = ${+time.now() + 6 * 3_600_000}`);
-  let open = false;
-  const turn = async (label: string) => {
-    if (open) await scheduler.schedule(Promise.resolve(), label);
-  };
   const letters: Letter[] = [];
   const post = async (url: string, body: string) => {
     letters.push({ path: new URL(url).pathname, body });
@@ -105,9 +112,10 @@ export async function openStage(scheduler: fc.Scheduler) {
       const all = Promise.all(doors.map(door => door()));
       let ended = false;
       void all.finally(() => (ended = true)).catch(() => {});
-      for (await time.quiet(); !ended || scheduler.count() > 0; await time.quiet())
+      const isOver = () => ended && scheduler.count() === 0 && disk.asking() === undefined;
+      for (await time.quiet(); !isOver(); await time.quiet())
         if (scheduler.count() > 0) await scheduler.waitNext(1);
-        else time.fireNext();
+        else await (disk.asking() ?? time.fireNext());
       open = false;
       return (await all) as T;
     },
@@ -154,11 +162,15 @@ function tell(disk: Awaited<ReturnType<typeof theDisk>>): string {
   const rows = disk.query<{ state: string; payments: string | null; refunds: string | null }>(
     `select b.state || iif(exists (select 1 from audit_entry a where a.booking = b.id
          and a.details like '%placesTakenAgain":true%'), ' again', '') as state,
-       group_concat(p.state, ', ') as payments,
-       (select group_concat(f.state, ', ') from refund f where f.booking = b.id) as refunds
-     from booking b left join payment p on p.booking = b.id group by b.id order by b.createdAt, b.rowid`,
+       (select group_concat(x.state) from (select p.state from payment p where p.booking = b.id
+         order by (select min(a.id) from audit_entry a where a.payment = p.id)) x) as payments,
+       (select group_concat(f.state) from refund f where f.booking = b.id) as refunds
+     from booking b order by (select min(a.id) from audit_entry a where a.booking = b.id)`,
   )();
+  const list = (states: string) => states.replaceAll(',', ', ');
   return rows
-    .map(row => row.state + (row.payments ? ` (${row.payments})` : '') + (row.refunds ? `, refund ${row.refunds}` : ''))
+    .map(({ state, payments, refunds }) =>
+      [payments ? `${state} (${list(payments)})` : state, ...(refunds ? [`refund ${list(refunds)}`] : [])].join(', '),
+    )
     .join('; ');
 }

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import * as v from 'valibot';
 import { PaymentAnswer } from '../../shared/views.ts';
 import { PHONE, problemOf } from '../support/customer.ts';
+import { testOnEachStore } from '../support/stores.ts';
 import { openTiketi } from '../support/tiketi.ts';
 
 const CALLBACK_MS = 2_000; // More than the simulated gateway takes from the end of a prompt to its callback.
 
-test('pays: the booking confirms itself, with its receipt and a ticket for each place', async t => {
-  const { customer, phone, pass, simulator, addShowing } = await openTiketi(t);
+testOnEachStore('pays: the booking confirms itself, with its receipt and a ticket for each place', async (t, store) => {
+  const { customer, phone, pass, simulator, addShowing } = await openTiketi(t, {}, { store });
   const booking = await customer.book(await addShowing(), 2);
   const watch = await customer.watch(booking.bookingId);
   const { payment } = await customer.pay(booking.bookingId);
@@ -30,33 +30,36 @@ test('pays: the booking confirms itself, with its receipt and a ticket for each 
   );
 });
 
-test('cancels on the phone, is told so, may retry when M-Pesa allows it and not before, and then pays', async t => {
-  const { customer, phone, pass, clock, addShowing } = await openTiketi(t);
-  const booking = await customer.book(await addShowing());
-  const watch = await customer.watch(booking.bookingId);
-  await customer.pay(booking.bookingId);
-  phone.cancel();
-  await pass(CALLBACK_MS);
-  const failed = await watch.until(view => view.payment?.state === 'failed');
-  assert.equal(failed.state, 'held');
-  assert.equal(failed.payment?.reason?.code, 'cancelled_by_customer');
-  const retryAfter = Date.parse(failed.payment?.retryAfter ?? '');
-  assert.equal(retryAfter, Date.parse(failed.payment?.startedAt ?? '') + 120_000);
+testOnEachStore(
+  'cancels on the phone, is told so, may retry when M-Pesa allows it and not before, and then pays',
+  async (t, store) => {
+    const { customer, phone, pass, clock, addShowing } = await openTiketi(t, {}, { store });
+    const booking = await customer.book(await addShowing());
+    const watch = await customer.watch(booking.bookingId);
+    await customer.pay(booking.bookingId);
+    phone.cancel();
+    await pass(CALLBACK_MS);
+    const failed = await watch.until(view => view.payment?.state === 'failed');
+    assert.equal(failed.state, 'held');
+    assert.equal(failed.payment?.reason?.code, 'cancelled_by_customer');
+    const retryAfter = Date.parse(failed.payment?.retryAfter ?? '');
+    assert.equal(retryAfter, Date.parse(failed.payment?.startedAt ?? '') + 120_000);
 
-  const early = await customer.tryToPay(booking.bookingId, { gateway: 'daraja', phone: PHONE });
-  assert.equal(early.status, 429);
-  assert.equal(problemOf(early).code, 'retry_too_soon');
-  assert.equal(early.headers['retry-after'], String((retryAfter - +clock.now()) / 1_000));
+    const early = await customer.tryToPay(booking.bookingId, { gateway: 'daraja', phone: PHONE });
+    assert.equal(early.status, 429);
+    assert.equal(problemOf(early).code, 'retry_too_soon');
+    assert.equal(early.headers['retry-after'], String((retryAfter - +clock.now()) / 1_000));
 
-  await pass(retryAfter - +clock.now());
-  await customer.pay(booking.bookingId);
-  phone.enterPin();
-  await pass(CALLBACK_MS);
-  await watch.untilState('confirmed');
-});
+    await pass(retryAfter - +clock.now());
+    await customer.pay(booking.bookingId);
+    phone.enterPin();
+    await pass(CALLBACK_MS);
+    await watch.untilState('confirmed');
+  },
+);
 
-test('has too little money: the reason is told, the places stay held', async t => {
-  const { customer, phone, pass, simulator, addShowing } = await openTiketi(t);
+testOnEachStore('has too little money: the reason is told, the places stay held', async (t, store) => {
+  const { customer, phone, pass, simulator, addShowing } = await openTiketi(t, {}, { store });
   const booking = await customer.book(await addShowing());
   const watch = await customer.watch(booking.bookingId);
   await customer.pay(booking.bookingId);
@@ -69,8 +72,8 @@ test('has too little money: the reason is told, the places stay held', async t =
   assert.equal(simulator.ledger.debits.length, 0);
 });
 
-test('enters a wrong PIN, then pays', async t => {
-  const { customer, phone, pass, addShowing } = await openTiketi(t);
+testOnEachStore('enters a wrong PIN, then pays', async (t, store) => {
+  const { customer, phone, pass, addShowing } = await openTiketi(t, {}, { store });
   const booking = await customer.book(await addShowing());
   const watch = await customer.watch(booking.bookingId);
   await customer.pay(booking.bookingId);
@@ -86,8 +89,8 @@ test('enters a wrong PIN, then pays', async t => {
   assert.equal(confirmed.payment?.state, 'paid', 'the paid payment is shown, not the failed one');
 });
 
-test('lets the prompt time out: the phone could not be reached', async t => {
-  const { customer, pass, addShowing } = await openTiketi(t);
+testOnEachStore('lets the prompt time out: the phone could not be reached', async (t, store) => {
+  const { customer, pass, addShowing } = await openTiketi(t, {}, { store });
   const booking = await customer.book(await addShowing());
   const watch = await customer.watch(booking.bookingId);
   await customer.pay(booking.bookingId);
@@ -97,8 +100,8 @@ test('lets the prompt time out: the phone could not be reached', async t => {
   assert.equal(failed.payment?.reason?.code, 'phone_unreachable');
 });
 
-test('loses the socket during the prompt, comes back and is shown what happened', async t => {
-  const { customer, phone, pass, addShowing } = await openTiketi(t);
+testOnEachStore('loses the socket during the prompt, comes back and is shown what happened', async (t, store) => {
+  const { customer, phone, pass, addShowing } = await openTiketi(t, {}, { store });
   const booking = await customer.book(await addShowing());
   const cut = await customer.watch(booking.bookingId);
   const { booking: paying } = await customer.pay(booking.bookingId);
@@ -111,8 +114,8 @@ test('loses the socket during the prompt, comes back and is shown what happened'
   assert.ok(!cut.seen.some(view => view.state === 'confirmed'), 'nothing came over the cut socket');
 });
 
-test('presses Pay twice with one intention: one payment, one prompt', async t => {
-  const { customer, simulator, addShowing } = await openTiketi(t);
+testOnEachStore('presses Pay twice with one intention: one payment, one prompt', async (t, store) => {
+  const { customer, simulator, addShowing } = await openTiketi(t, {}, { store });
   const booking = await customer.book(await addShowing());
   const key = 'one-intention-to-pay';
   const press = (phone: string) => customer.tryToPay(booking.bookingId, { gateway: 'daraja', phone }, key);
@@ -128,8 +131,8 @@ test('presses Pay twice with one intention: one payment, one prompt', async t =>
   assert.equal(simulator.parts.requests['/mpesa/stkpush/v1/processrequest'], 1);
 });
 
-test('fifty presses of Pay with fifty intentions open one prompt', async t => {
-  const { customer, simulator, addShowing } = await openTiketi(t);
+testOnEachStore('fifty presses of Pay with fifty intentions open one prompt', async (t, store) => {
+  const { customer, simulator, addShowing } = await openTiketi(t, {}, { store });
   const booking = await customer.book(await addShowing());
   const answers = await Promise.all(
     Array.from({ length: 50 }, () => customer.tryToPay(booking.bookingId, { gateway: 'daraja', phone: PHONE })),
@@ -139,35 +142,41 @@ test('fifty presses of Pay with fifty intentions open one prompt', async t => {
   assert.equal(simulator.parts.requests['/mpesa/stkpush/v1/processrequest'], 1);
 });
 
-test('comes back later: the booking is found by its reference and phone, and by nothing less', async t => {
-  const { customer, addShowing } = await openTiketi(t);
-  const booking = await customer.book(await addShowing(), 1, { phone: '0712 345 678' });
-  const look = (reference: string, phone: string) =>
-    customer.ask('POST', '/api/v1/bookings/lookups', { reference, phone });
-  assert.deepEqual((await look(booking.reference.toLowerCase(), '+254712345678')).body, {
-    bookingId: booking.bookingId,
-  });
-  assert.equal((await look(booking.reference, '0712 345 679')).status, 404);
-  assert.equal((await look('ZZZZZZZZ', '0712 345 678')).status, 404);
-  await look(booking.reference, '0712 345 670');
-  await look(booking.reference, '0712 345 671');
-  const sixth = await look(booking.reference, '0712 345 678');
-  assert.equal(problemOf(sixth).code, 'too_many_requests');
-});
+testOnEachStore(
+  'comes back later: the booking is found by its reference and phone, and by nothing less',
+  async (t, store) => {
+    const { customer, addShowing } = await openTiketi(t, {}, { store });
+    const booking = await customer.book(await addShowing(), 1, { phone: '0712 345 678' });
+    const look = (reference: string, phone: string) =>
+      customer.ask('POST', '/api/v1/bookings/lookups', { reference, phone });
+    assert.deepEqual((await look(booking.reference.toLowerCase(), '+254712345678')).body, {
+      bookingId: booking.bookingId,
+    });
+    assert.equal((await look(booking.reference, '0712 345 679')).status, 404);
+    assert.equal((await look('ZZZZZZZZ', '0712 345 678')).status, 404);
+    await look(booking.reference, '0712 345 670');
+    await look(booking.reference, '0712 345 671');
+    const sixth = await look(booking.reference, '0712 345 678');
+    assert.equal(problemOf(sixth).code, 'too_many_requests');
+  },
+);
 
-test('cancels an unpaid booking: the places come back; with a prompt open it must be closed first', async t => {
-  const { customer, phone, pass, addShowing } = await openTiketi(t);
-  const showing = await addShowing({ capacity: 2 });
-  const booking = await customer.book(showing);
-  await customer.pay(booking.bookingId);
-  const refused = await customer.ask('DELETE', `/api/v1/bookings/${booking.bookingId}`);
-  assert.equal(problemOf(refused).code, 'payment_in_progress');
-  const watch = await customer.watch(booking.bookingId);
-  phone.cancel();
-  await pass(CALLBACK_MS);
-  await watch.until(view => view.payment?.state === 'failed');
-  const cancelled = await customer.ask('DELETE', `/api/v1/bookings/${booking.bookingId}`);
-  assert.equal(cancelled.status, 200);
-  await watch.untilState('cancelled');
-  await customer.book(showing, 2);
-});
+testOnEachStore(
+  'cancels an unpaid booking: the places come back; with a prompt open it must be closed first',
+  async (t, store) => {
+    const { customer, phone, pass, addShowing } = await openTiketi(t, {}, { store });
+    const showing = await addShowing({ capacity: 2 });
+    const booking = await customer.book(showing);
+    await customer.pay(booking.bookingId);
+    const refused = await customer.ask('DELETE', `/api/v1/bookings/${booking.bookingId}`);
+    assert.equal(problemOf(refused).code, 'payment_in_progress');
+    const watch = await customer.watch(booking.bookingId);
+    phone.cancel();
+    await pass(CALLBACK_MS);
+    await watch.until(view => view.payment?.state === 'failed');
+    const cancelled = await customer.ask('DELETE', `/api/v1/bookings/${booking.bookingId}`);
+    assert.equal(cancelled.status, 200);
+    await watch.untilState('cancelled');
+    await customer.book(showing, 2);
+  },
+);

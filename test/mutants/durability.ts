@@ -12,10 +12,10 @@ export const DURABILITY: Mutant[] = [
     edits: [
       edit(
         'server/payment/callback-routes.ts',
-        `  const callbackId = await store(parts, addressee, { gateway: 'daraja', body, sourceAddress });
-  if (callbackId !== undefined) parts.inBackground('settle', settleCallback(parts, callbackId));`,
-        `  const stored = store(parts, addressee, { gateway: 'daraja', body, sourceAddress });
-  parts.inBackground('settle', stored.then(id => id !== undefined && settleCallback(parts, id)));`,
+        `  const callbackId = await inbox.arriving(store(parts, addressee, { gateway: 'daraja', body, sourceAddress }));
+  if (callbackId !== undefined) inbox.settle(callbackId);`,
+        `  const stored = inbox.arriving(store(parts, addressee, { gateway: 'daraja', body, sourceAddress }));
+  parts.inBackground('settle', stored.then(id => id !== undefined && inbox.settle(id)));`,
       ),
     ],
     killedBy: ['test/http/callbacks.test.ts', 'test/crash/crash-loop.test.ts', 'test/crash/durable.test.ts'],
@@ -62,19 +62,13 @@ export const DURABILITY: Mutant[] = [
   {
     name: 'a change is not audited',
     breaks: ['I10'],
-    edits: [
-      edit(
-        RECORD,
-        `  await sql\n    .insertInto('audit_entry')`,
-        `  if (version < 2)\n    await sql.insertInto('audit_entry')`,
-      ),
-    ],
+    edits: [edit(RECORD, `  await insertEntry.run(`, `  if (version < 2) await insertEntry.run(`)],
     killedBy: ['test/payment/settle-in-any-order.test.ts'],
   },
   {
     name: 'a change is not put into the outbox',
     breaks: ['I10', 'I14'],
-    edits: [edit(RECORD, `await sql.insertInto('outbox').values({ topic, subject, showing, version }).execute();`, '')],
+    edits: [edit(RECORD, `await insertOutbox.run(em, { topic, subject, showing, version });`, '')],
     killedBy: ['test/payment/settle-in-any-order.test.ts'],
   },
   {

@@ -23,13 +23,11 @@ export const MONEY: Mutant[] = [
         'server/payment/receive-callback.ts',
         `  if (!TOKEN.test(token)) return undefined;
   const hash = plainHash(token);
-  const found = await query(em)
-    .selectFrom('payment')`,
+  const found = await findByHash.first(em, { hash });`,
         `  const newest = await query(em).selectFrom('payment').select('id').orderBy('startedAt', 'desc').executeTakeFirst();
   if (newest) return newest.id;
   const hash = plainHash(token);
-  const found = await query(em)
-    .selectFrom('payment')`,
+  const found = await findByHash.first(em, { hash });`,
       ),
     ],
     killedBy: ['test/http/callbacks.test.ts'],
@@ -167,18 +165,14 @@ export const MONEY: Mutant[] = [
   {
     name: 'twice as many tickets as places',
     breaks: ['I3'],
-    edits: [edit('server/ticket/issue-tickets.ts', '{ length: quantity }', '{ length: quantity * 2 }')],
+    edits: [edit('server/ticket/issue-tickets.ts', 'place < quantity', 'place < quantity * 2')],
     killedBy: [BY_STATE],
   },
   {
     name: 'two payments may be live for one booking',
     breaks: ['I6'],
     edits: [
-      edit(
-        START,
-        `if (await mine.where('live', '=', true).executeTakeFirst()) throw new ProblemError('payment_in_progress');`,
-        '',
-      ),
+      edit(START, `if (await findLive.first(em, paidFor, {})) throw new ProblemError('payment_in_progress');`, ''),
       edit(MIGRATION, 'create unique index \\`payment_live_booking\\`', 'create index \\`payment_live_booking\\`'),
     ],
     killedBy: ['test/payment/push-limits.test.ts'],

@@ -6,6 +6,7 @@ const START = 'server/payment/start-payment.ts';
 const HOLD = 'server/booking/hold-places.ts';
 const MIGRATION = 'server/database/migrations/sqlite';
 const GUARD = `
+    .where('cancelledAt', 'is', null)
     .where(showing => showing(showing('held', '+', showing.ref('sold')), '<=', showing('capacity', '-', quantity)))`;
 
 /** Places, holds and the requests that make them. */

@@ -15,7 +15,8 @@ export interface TestRun {
 /** Runs one test file in `folder`, in a process of its own. */
 export async function runTests(folder: string, file: string): Promise<TestRun> {
   const begun = performance.now();
-  const { NODE_TEST_CONTEXT: _, ...env } = process.env; // Otherwise it would report to the test that started it.
+  const { NODE_TEST_CONTEXT: _, ...rest } = process.env; // Otherwise it would report to the test that started it.
+  const env = { ...rest, TIKETI_TEST_STORE: 'sqlite' }; // To notice a bug one database is enough.
   const options = ['--test', '--test-reporter=tap', `--test-timeout=${TEST_TIMEOUT_MS}`, file];
   const child = spawn(process.execPath, options, { cwd: folder, env, stdio: ['ignore', 'pipe', 'ignore'] });
   const chunks: Buffer[] = [];

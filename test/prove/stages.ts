@@ -29,8 +29,9 @@ export async function mutants(every: number): Promise<Run & { verdicts: Verdict[
 }
 
 /** Whole histories of customers, gateways, faults and crashes, each from one seed. It uses all cores by itself. */
-export async function simulations(seeds: number, first: number): Promise<Run> {
-  const command = ['npm', 'run', '--silent', 'simulate', '--', '--seeds', `${seeds}`, '--seed', `${first}`];
+export async function simulations(seeds: number, first: number, postgres = false): Promise<Run> {
+  const where = postgres ? ['--postgres'] : [];
+  const command = ['npm', 'run', '--silent', 'simulate', '--', '--seeds', `${seeds}`, '--seed', `${first}`, ...where];
   const met: string[] = [];
   await run(command, {
     hear(line) {
@@ -40,8 +41,8 @@ export async function simulations(seeds: number, first: number): Promise<Run> {
     },
   });
   return {
-    name: 'Simulated histories',
-    command: `npm run simulate -- --seeds ${seeds} --seed ${first}`,
+    name: postgres ? 'Simulated histories on PostgreSQL' : 'Simulated histories',
+    command: command.filter(word => word !== '--silent').join(' '),
     checks: ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I10', 'I11', 'I12', 'I13', 'I14'],
     figures: `${count(seeds)} seeds, 0 broken`,
     details: met,
@@ -49,7 +50,7 @@ export async function simulations(seeds: number, first: number): Promise<Run> {
 }
 
 /** The real server, killed again and again under load. */
-export async function kills(total: number, first: number): Promise<Run> {
+export async function kills(total: number, first: number, only: 'kills' | 'postgres-kills' = 'kills'): Promise<Run> {
   const told = progress('kills', total);
   const all: CrashFigures[] = [];
   await runShares(
@@ -70,8 +71,8 @@ export async function kills(total: number, first: number): Promise<Run> {
   const promised = `${count(sum(one => one.promised.bookings))} × 201, ${count(sum(one => one.promised.payments))} × 202, ${count(sum(one => one.promised.callbacks))} × 200 to the gateway, ${count(sum(one => one.promised.views))} views`;
   const money = `${count(sum(one => one.accounts.debits))} debits: ${count(sum(one => one.accounts.applied))} applied, ${count(sum(one => one.accounts.refundDue))} owed back, ${count(sum(one => one.accounts.unknown))} seen by staff as unknown, 0 lost`;
   return {
-    name: 'kill -9 under load',
-    command: `npm run prove -- --only kills --kills ${total} --seed ${first}`,
+    name: only === 'kills' ? 'kill -9 under load' : 'kill -9 under load, on PostgreSQL',
+    command: `npm run prove -- --only ${only} --${only} ${total} --seed ${first}`,
     checks: ['I2', 'I3', 'I5', 'I6', 'I7', 'I8', 'I10', 'I11', 'I12', 'I13'],
     figures: `${count(total)} kills, 0 promises broken, nothing half done`,
     details: [

@@ -106,6 +106,7 @@ export async function openCore(
     log: pino({ level: 'warn' }, { write: line => void errors.push(line) }),
     lines: new Map<GatewayName, GatewayLine>([['daraja', line]]),
     notificationSecret: '5'.repeat(32),
+    meters: NO_METERS,
     limits: createRateLimits(() => clock.now(), false),
     wakeRelay: () => {},
     office: NO_SOCKETS,

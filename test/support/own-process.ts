@@ -60,6 +60,9 @@ export async function ownProcess(test: TestContext, settings: Record<string, str
     logged,
     kill: () => end(child, 'SIGKILL'),
     stop: () => end(child, 'SIGTERM'),
+    /** Without waiting for what comes of it. */
+    signal: (signal: NodeJS.Signals) => child.kill(signal),
+    exited: () => exitOf(child),
     async start() {
       child = await start(environment, logged);
     },
@@ -88,6 +91,11 @@ async function start(environment: Record<string, string>, logged: string[]): Pro
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   child.kill(signal);
+  return exitOf(child);
+}
+
+async function exitOf(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const [code] = await once(child, 'exit');
   return code;
 }

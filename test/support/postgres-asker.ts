@@ -13,15 +13,15 @@ client.setTypeParser(BOOL, text => Number(text === 't'));
 client.on('error', () => {}); // The database went away under it: the next question says so.
 const connected = client.connect();
 
-port.on('message', async (asked: { sql: string; values: unknown[] } | null) => {
+port.on('message', async (asked: { id: number; sql: string; values: unknown[] } | null) => {
   if (asked === null) return close();
   try {
     await connected;
     const { rows = [] } = await client.query(asked.sql, asked.values);
-    port.postMessage({ rows });
+    port.postMessage({ id: asked.id, rows });
   } catch (error) {
     const { message, code } = error as Error & { code?: string };
-    port.postMessage({ error: message, code });
+    port.postMessage({ id: asked.id, error: message, code });
   }
   Atomics.store(bell, 0, 1);
   Atomics.notify(bell, 0);

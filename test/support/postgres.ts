@@ -46,10 +46,26 @@ export async function startPostgres({ durable = false } = {}) {
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     async stop() {
+      server.ref();
       server.kill('SIGINT');
       await once(server, 'exit');
       release();
       await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One for everything that this process and its children test from now on: they run on it. Undefined where there is one. */
+export async function usePostgres(): Promise<Postgres | undefined> {
+  process.env.TIKETI_TEST_STORE = 'postgres';
+  if (process.env.TEST_DATABASE_URL) return undefined;
+  const postgres = await startPostgres();
+  process.env.TEST_DATABASE_URL = postgres.url;
+  return {
+    url: postgres.url,
+    stop() {
+      delete process.env.TEST_DATABASE_URL;
+      return postgres.stop();
     },
   };
 }

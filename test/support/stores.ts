@@ -17,12 +17,13 @@ const WANTED = process.env.TIKETI_TEST_STORE;
 
 /** On which database tests run that do not name one: `TIKETI_TEST_STORE=postgres npm test` tries everything there. */
 export const STORE: Store = WANTED === 'postgres' ? 'postgres' : 'sqlite';
-const EACH: Store[] = WANTED === 'postgres' || WANTED === 'sqlite' ? [WANTED] : ['sqlite', 'postgres'];
+/** Those that tests of both run on. */
+export const EACH_STORE: Store[] = WANTED === 'postgres' || WANTED === 'sqlite' ? [WANTED] : ['sqlite', 'postgres'];
 
 /** The same test once on each database. */
 export function testOnEachStore(name: string, body: (t: TestContext, store: Store) => Promise<void>): void {
   test(name, async t => {
-    for (const store of EACH) await t.test(`on ${store}`, each => body(each, store));
+    for (const store of EACH_STORE) await t.test(`on ${store}`, each => body(each, store));
   });
 }
 

@@ -11,6 +11,7 @@ import { type StartedServer, startServer } from '../../server/start-server.ts';
 import { Customer, PHONE } from './customer.ts';
 import { assertDiscreet, secretsOf } from './discreet.ts';
 import { freePort } from './free-port.ts';
+import { KEYS } from './gateway-keys.ts';
 import { ManualClock } from './manual-clock.ts';
 import { newPlace, type Place, STORE, type Store } from './stores.ts';
 
@@ -37,6 +38,7 @@ export async function openTiketi(
   const place = await newPlace(store);
   const clock = new ManualClock(START);
   const simulator = await startSimulator({ port: 0, clock, pagesFolder: join(import.meta.dirname, '../../dist') });
+  simulator.simulator.parts.keys = KEYS;
   const secrets: string[] = [];
   test.after(() => {
     secrets.push(...secretsOf(simulator.simulator));

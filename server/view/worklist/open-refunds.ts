@@ -39,8 +39,7 @@ function read(em: Em, { about }: Looking) {
     .innerJoin('receipt', 'receipt.id', 'refund.receipt')
     .leftJoin('payment', 'payment.id', 'receipt.payment')
     .select(['refund.id as refund', 'refund.booking', 'refund.charge', 'refund.sale', 'refund.amount'])
-    .select(['refund.currency', 'refund.state', 'refund.reason', 'refund.createdAt', 'requestedAt'])
-    .select('refund.callbackTokenHash')
+    .select(['refund.currency', 'refund.state', 'refund.reason', 'refund.createdAt', 'refund.callbackTokenHash'])
     .select(['receipt.id as receipt', 'number', 'receipt.gateway', 'receipt.amount as receiptAmount'])
     .select(['payment.id as payment', 'phoneMasked', 'idsHash', 'nextCheckAt'])
     .where('refund.state', '!=', sql.lit<RefundState>('done')) // Not bound: or the index of the open ones is not used.
@@ -59,8 +58,8 @@ function read(em: Em, { about }: Looking) {
 type OpenRefund = Awaited<ReturnType<typeof read>>[number];
 
 /** All of it came too late, and nobody has sent it yet. */
-function isLate({ reason, state, requestedAt, amount, receiptAmount }: OpenRefund): boolean {
-  return reason === 'late_payment' && state === 'due' && requestedAt === null && amount === receiptAmount;
+function isLate({ reason, state, amount, receiptAmount }: OpenRefund): boolean {
+  return reason === 'late_payment' && state === 'due' && amount === receiptAmount;
 }
 
 /** Where no result comes, asking about the payment tells. */

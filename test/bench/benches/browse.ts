@@ -24,7 +24,7 @@ export const browse: Bench = {
   about: `\`GET ${PATH}\` on 64 connections: everything that is on in the coming week.`,
   rows: [
     { figure: 'whole', what: 'the whole answer', unit: '/s', targets: [{ than: 'floor', least: 0.6 }] },
-    { figure: 'known', what: 'with a known ETag', unit: '/s', targets: [{ than: 'floor', least: 0.6 }] },
+    { figure: 'known', what: 'with a known ETag', unit: '/s', targets: [] },
     { figure: 'more', what: 'how many times as many', unit: '×', targets: [{ than: 'figure', least: 1 }] },
     { figure: 'cpu', what: 'processor time each', unit: 'ms', targets: [] },
   ],

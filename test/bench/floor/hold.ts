@@ -14,7 +14,7 @@ export async function hold(run: Run, showingId: number, quantity: number): Promi
   const [showing] = await run(SHOWING, [showingId]);
   await run(TAKE, [quantity, showingId, quantity]);
   await insertRow(run, 'booking', {
-    ...{ id, reference: id.slice(0, 8), showing: showingId, sale: null, line: null, state: 'held', quantity },
+    ...{ id, reference: id.slice(0, 16), showing: showingId, sale: null, line: null, state: 'held', quantity },
     ...{ amount: Number(showing?.price) * quantity, currency: 'KES', customerNameSealed: null, phoneMasked: null },
     ...{ phoneSealed: null, phoneHash: null, phoneTailHash: null, emailSealed: null, heldUntil: now + 600_000 },
     ...{ holdEndsAt: now + 600_000, holdCapAt: now + 1_200_000, keyHash: randomUUID(), bodyHash: '', createdAt: now },

@@ -1,4 +1,4 @@
 import { createKeys } from '../../server/simulator/daraja/security-credential.ts';
 
-/** Safaricom's key pair, one for all histories of this process: to make one takes longer than a history. */
+/** Safaricom's key pair, one for all simulators of this process: to make one takes a tenth of a second. */
 export const KEYS = createKeys();

@@ -1,0 +1,32 @@
+import type { Server } from 'node:http';
+import { seatOf } from './box-office/seats.ts';
+import { type IsOurs, isFromOurs } from './http/origins.ts';
+import { bookingOf, chargeOf } from './model/paid-for.ts';
+import { officeEvents } from './office-events.ts';
+import { gatewaysOf, type Parts, seeingNow } from './parts.ts';
+import { askIfStale } from './payment/ask-if-stale.ts';
+import { type Realtime, startRealtime } from './realtime/realtime.ts';
+import { seeBooking } from './view/booking-view.ts';
+import { seeCharge } from './view/charge-view.ts';
+import { seeProgrammeVersion, seeShowing } from './view/showing-view.ts';
+
+/** What browsers may watch, each as it is seen by whoever asks for it. */
+export function openSockets(http: Server, parts: Parts, isOurs: IsOurs): Realtime {
+  return startRealtime(http, {
+    clock: parts.clock,
+    limited: parts.config.rules.limited,
+    accepts: request => isFromOurs(request, isOurs),
+    async seeBooking(id) {
+      await askIfStale(parts, bookingOf(id));
+      return seeBooking(parts.database.read(), id, seeingNow(parts));
+    },
+    async seeCharge(id) {
+      await askIfStale(parts, chargeOf(id));
+      return seeCharge(parts.database.read(), id, seeingNow(parts));
+    },
+    seeShowing: id => seeShowing(parts.database.read(), id, gatewaysOf(parts.lines)),
+    seeProgrammeVersion: () => seeProgrammeVersion(parts.database.read()),
+    office: { ...seatOf(parts), events: officeEvents(parts) },
+    failed: error => parts.log.error({ err: error }, 'a socket failed'),
+  });
+}

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const ROOT = join(import.meta.dirname, '..');
+const GROUPS = join(ROOT, 'node_modules/.cache/test-groups');
+const TOGETHER = 8; // Files in one process: so many that loading is little, so few that all cores end together.
+const ALONE = /^test\/(histories|client)\//; // The longest, and those whose hooks are meant for their own tests only.
+const OPENS_BROWSER = /\bopenBrowser\(/; // Such files share one.
+
+/**
+ * `npm test`: all test files, several to a process. To load the server and to get warm takes longer than most files do,
+ * and they disturb each other as little as the tests of one file. Any file still runs by itself, with `node --test`.
+ */
+const child = spawn(
+  process.execPath,
+  [
+    `--import=${pathToFileURL(join(ROOT, 'test/support/lighter-runner.ts'))}`,
+    ...['--test', '--test-concurrency=2', '--test-timeout=240000', '--test-global-setup=test/support/global.ts'],
+    ...process.argv.slice(2),
+    ...writeGroups(),
+  ],
+  { cwd: ROOT, stdio: 'inherit' },
+);
+child.on('exit', code => {
+  process.exitCode = code ?? 1;
+});
+
+/** Each a module that loads its files, in the order in which they are to begin: what takes longest first. */
+function writeGroups(): string[] {
+  rmSync(GROUPS, { recursive: true, force: true });
+  mkdirSync(GROUPS, { recursive: true });
+  return group(globSync('test/**/*.test.ts', { cwd: ROOT }).sort()).map(({ name, files }, at) => {
+    const path = join(GROUPS, `${String(at).padStart(3, '0')}-${name}.mjs`);
+    const lines = files.map(file => `import '${pathToFileURL(join(ROOT, file))}';\n`);
+    writeFileSync(path, lines.join(''));
+    return path;
+  });
+}
+
+function group(files: string[]): { name: string; files: string[] }[] {
+  const groups = Map.groupBy(files, nameOf);
+  return ['histories', 'browser', ...groups.keys()].flatMap(name => {
+    const members = groups.get(name) ?? [];
+    groups.delete(name);
+    const size = ALONE.test(`test/${name}/`) ? 1 : TOGETHER;
+    return Array.from({ length: Math.ceil(members.length / size) }, (_, at) => ({
+      name,
+      files: members.slice(at * size, (at + 1) * size),
+    }));
+  });
+}
+
+function nameOf(file: string): string {
+  if (ALONE.test(file)) return file.split('/')[1] ?? '';
+  return OPENS_BROWSER.test(readFileSync(join(ROOT, file), 'utf8')) ? 'browser' : (file.split('/').at(-2) ?? '');
+}
