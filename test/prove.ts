@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from './mutants/copy-tree.ts';
 import type { Verdict } from './mutants/run-mutants.ts';
+import { keep, readKept, stateOfProject } from './prove/kept.ts';
 import { onPostgres, testsOnPostgres } from './prove/postgres-stages.ts';
-import type { Stage } from './prove/stage.ts';
+import type { Run } from './prove/stage.ts';
 import { kills, mutants, simulations, storms, traces } from './prove/stages.ts';
 import { writeProof } from './prove/write-proof.ts';
 
@@ -18,15 +19,15 @@ const QUICK = {
 };
 
 /**
- * The long proofs: `npm run prove`. `--quick` runs a little of each and writes nothing, unless asked to by `--write`;
- * `--only kills` runs one of them; `--seeds`, `--kills`, `--traced`, `--storms`, `--postgres-seeds` and `--postgres-kills` say
- * how much, `--seed` where to begin.
+ * The long proofs: `npm run prove` runs them all and writes docs/proof.md. `--only kills` runs one of them and keeps what it
+ * found; `--page` writes the page of what was kept; `--quick` runs a little of each and keeps nothing. `--seeds`, `--kills`,
+ * `--traced`, `--storms`, `--postgres-seeds` and `--postgres-kills` say how much, `--seed` where to begin.
  */
 const number = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
 const { values } = parseArgs({
   options: {
-    ...{ quick: flag, write: flag, only: number, seed: number },
+    ...{ quick: flag, page: flag, only: number, seed: number },
     ...{ seeds: number, kills: number, traced: number, storms: number },
     ...{ 'postgres-seeds': number, 'postgres-kills': number },
   },
@@ -36,13 +37,9 @@ const seed = Number(values.seed ?? 1);
 type Size = 'seeds' | 'kills' | 'traced' | 'storms' | 'postgres-seeds' | 'postgres-kills';
 const howMany = (name: Size) => Number(values[name] ?? usual[name]);
 
-const verdicts: Verdict[] = [];
-const PROOFS = {
-  mutants: async () => {
-    const run = await mutants(values.write ? 1 : usual.mutants); // The page needs them all.
-    verdicts.push(...run.verdicts);
-    return run;
-  },
+type Found = Run & { verdicts?: Verdict[] };
+const PROOFS: Record<string, () => Promise<Found>> = {
+  mutants: () => mutants(usual.mutants),
   storms: () => storms(howMany('storms'), seed),
   traces: () => traces(howMany('traced')),
   kills: () => kills(howMany('kills'), seed),
@@ -52,21 +49,21 @@ const PROOFS = {
   'postgres-simulations': () => onPostgres(() => simulations(howMany('postgres-seeds'), seed, true)),
 };
 
-const chosen = Object.entries(PROOFS).filter(([name]) => values.only === undefined || values.only === name);
-if (values.only !== undefined && values.write) throw new Error('--write takes all of them');
-if (chosen.length === 0) throw new Error(`--only takes one of ${Object.keys(PROOFS).join(', ')}`);
-const stages: Stage[] = [];
+const chosen = Object.entries(PROOFS).filter(([name]) => !values.page && (values.only ?? name) === name);
+if (chosen.length === 0 && !values.page) throw new Error(`--only takes one of ${Object.keys(PROOFS).join(', ')}`);
 for (const [name, prove] of chosen) {
   console.log(`${name} …`);
-  const begun = performance.now();
-  const stage = { ...(await prove()), seconds: (performance.now() - begun) / 1_000 };
-  stages.push(stage);
-  console.log(`${stage.name}: ${stage.figures} (${Math.round(stage.seconds)} s)`);
-  for (const line of stage.details) console.log(`  ${line}`);
+  const [begun, commit] = [performance.now(), stateOfProject()];
+  const { verdicts = [], ...found } = await prove();
+  const seconds = (performance.now() - begun) / 1_000;
+  if (!values.quick) keep(name, { stage: { ...found, seconds, at: new Date().toISOString(), commit }, verdicts });
+  console.log(`${found.name}: ${found.figures} (${Math.round(seconds)} s)`);
+  for (const line of found.details) console.log(`  ${line}`);
 }
 
-const isWhole = !values.quick && values.only === undefined;
-if (isWhole || values.write) {
-  writeFileSync(join(ROOT, 'docs/proof.md'), writeProof({ stages, verdicts, at: new Date() }));
+if (!values.quick && values.only === undefined) {
+  const kept = readKept(Object.keys(PROOFS));
+  const proof = { stages: kept.map(({ stage }) => stage), verdicts: kept.flatMap(({ verdicts }) => verdicts) };
+  writeFileSync(join(ROOT, 'docs/proof.md'), writeProof(proof));
   console.log('docs/proof.md is written');
 }

@@ -20,6 +20,10 @@ const count = Number(values.seeds);
 const progress = createProgress(count);
 const postgres = values.postgres ? await usePostgres() : undefined;
 let next = first;
+let isStopped = false;
+process.once('SIGINT', () => {
+  isStopped = true; // Those under way end; what was lived until then still counts.
+});
 
 await Promise.all(Array.from({ length: Math.min(count, Number(values.workers)) }, work));
 await postgres?.stop();
@@ -30,7 +34,7 @@ process.exitCode = progress.broken > 0 ? 1 : 0;
 function work(): Promise<void> {
   const worker = new Worker(new URL('./simulate-worker.ts', import.meta.url));
   const goOn = () => {
-    if (next < first + count) worker.postMessage(next++);
+    if (next < first + count && !isStopped) worker.postMessage(next++);
     else void worker.terminate();
   };
   worker.on('message', (history: History) => {

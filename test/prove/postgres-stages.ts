@@ -2,12 +2,10 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../mutants/copy-tree.ts';
 import { usePostgres } from '../support/postgres.ts';
-import { run, type Stage } from './stage.ts';
+import { type Run, run } from './stage.ts';
 
 const BESIDE_IT = /^(bench|client|convergence|histories|mutants|prove|screens|simulator)\//; // Their tests ask no database, or SQLite's own.
 const ELSEWHERE = /browser|hosted-page|tidy|supply-chain|crash\/durable|database\/(durable|failed)/;
-
-type Run = Omit<Stage, 'seconds'>;
 
 /** Whatever `work` starts runs on a PostgreSQL of its own. */
 export async function onPostgres<T>(work: () => Promise<T>): Promise<T> {

@@ -16,7 +16,13 @@ export interface Stage {
   /** The same in more words, for those who want to know. */
   details: string[];
   seconds: number;
+  /** When it ended, and which state of the project it was. */
+  at: string;
+  commit: string;
 }
+
+/** What a proof itself finds; when and where is noted by whoever runs it. */
+export type Run = Omit<Stage, 'seconds' | 'at' | 'commit'>;
 
 export interface Share {
   count: number;

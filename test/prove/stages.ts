@@ -3,11 +3,10 @@ import type { Figures as CrashFigures } from '../crash/crash-loop.ts';
 import { POINTS } from '../crash/points.ts';
 import { MUTANTS } from '../mutants/mutants.ts';
 import { runMutants, type Verdict } from '../mutants/run-mutants.ts';
-import { progress, run, runShares, type Stage, shares } from './stage.ts';
+import { progress, type Run, run, runShares, shares } from './stage.ts';
 
 const KILLS_FOR_ALL = 200; // With so many, each named instant must have been met.
 
-type Run = Omit<Stage, 'seconds'>;
 const count = (number: number) => number.toLocaleString('en');
 
 /** Each deliberate bug in turn; `every` takes only each so-manieth. */
@@ -33,8 +32,10 @@ export async function simulations(seeds: number, first: number, postgres = false
   const where = postgres ? ['--postgres'] : [];
   const command = ['npm', 'run', '--silent', 'simulate', '--', '--seeds', `${seeds}`, '--seed', `${first}`, ...where];
   const met: string[] = [];
+  let lived = 0; // Fewer than were asked for, when somebody stopped it.
   await run(command, {
     hear(line) {
+      lived = Number(/^(\d+) of \d+ histories/.exec(line)?.[1] ?? lived);
       const [, times, what] = /^ +(\d+) {2}(.+)$/.exec(line) ?? [];
       if (what) met.push(`${what}: ${count(Number(times))}`);
       else if (line) console.log(`  ${line}`);
@@ -44,7 +45,7 @@ export async function simulations(seeds: number, first: number, postgres = false
     name: postgres ? 'Simulated histories on PostgreSQL' : 'Simulated histories',
     command: command.filter(word => word !== '--silent').join(' '),
     checks: ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I10', 'I11', 'I12', 'I13', 'I14'],
-    figures: `${count(seeds)} seeds, 0 broken`,
+    figures: `${count(lived)} seeds, 0 broken`,
     details: met,
   };
 }

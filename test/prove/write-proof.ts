@@ -10,27 +10,27 @@ import type { Stage } from './stage.ts';
 export interface Proof {
   stages: Stage[];
   verdicts: Verdict[];
-  at: Date;
 }
 
 /** The page that says what was proved, as text. Throws when a promise has no guard, no test or no bug that was noticed. */
-export function writeProof({ stages, verdicts, at }: Proof): string {
+export function writeProof({ stages, verdicts }: Proof): string {
   const tests = findTests();
   return [
     '# What is proved, and how',
     '',
     'Written by `npm run prove` from what it ran; nothing here was written by hand.',
-    `Run on ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC with Node ${process.version} on ${availableParallelism()} cores.`,
+    `Node ${process.version}, ${availableParallelism()} cores.`,
     '',
     '## What was run',
     '',
     ...table(
-      ['proof', 'result', 'seconds', 'again'],
-      stages.map(({ name, figures, seconds, command }) => [
+      ['proof', 'result', 'seconds', 'when (UTC), of', 'again'],
+      stages.map(({ name, figures, seconds, at, commit, command }) => [
         name,
         figures,
         String(Math.round(seconds)),
-        `\`${command}\``,
+        `${at.slice(0, 16).replace('T', ' ')}, ${code(commit)}`,
+        code(command),
       ]),
     ),
     '',
