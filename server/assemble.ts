@@ -1,6 +1,7 @@
 import { type Logger, pino } from 'pino';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import { type Random, systemRandom } from '../shared/random.ts';
+import { OWASPS_COST } from './box-office/hash-password.ts';
 import type { Config } from './config.ts';
 import { dataKeyFor } from './database/data-key.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
@@ -13,7 +14,7 @@ import { createRateLimits } from './http/rate-limits.ts';
 import { NO_METERS } from './metrics/meters.ts';
 import type { Instruments } from './metrics/prometheus.ts';
 import { openGateways } from './open-gateways.ts';
-import type { Parts } from './parts.ts';
+import type { HashCost, Parts } from './parts.ts';
 import { NO_SOCKETS } from './realtime/office.ts';
 import { fillProgramme } from './show/fill-programme.ts';
 
@@ -21,6 +22,7 @@ import { fillProgramme } from './show/fill-programme.ts';
 export interface Outside {
   clock?: Clock;
   random?: Random;
+  hashCost?: HashCost;
   log?: Logger;
   network?: { send: Send; close(): Promise<void> };
   database?: Database;
@@ -30,7 +32,7 @@ type Connected = Pick<Parts, 'wakeRelay' | 'watchers' | 'office'>;
 
 /** The parts, and what is left to connect: sockets and relay need them, and they need to wake the relay. */
 export async function assemble(config: Config, outside: Outside) {
-  const { clock = systemClock, random = systemRandom } = outside;
+  const { clock = systemClock, random = systemRandom, hashCost = OWASPS_COST } = outside;
   const instruments = await createMeasuring(config);
   const meters = instruments?.meters ?? NO_METERS;
   const reports = await openReports(config, clock);
@@ -45,7 +47,7 @@ export async function assemble(config: Config, outside: Outside) {
   const background = createBackground(log);
   const connected: Connected = { wakeRelay: () => {}, watchers: () => 0, office: NO_SOCKETS };
   const parts: Parts = {
-    ...{ config, clock, random, log, meters, database, vault, notificationSecret },
+    ...{ config, clock, random, hashCost, log, meters, database, vault, notificationSecret },
     lines: openGateways(config, notificationSecret, { clock, database, vault, meters, send: network.send }),
     limits: createRateLimits(() => clock.now(), config.rules.limited),
     wakeRelay: () => connected.wakeRelay(),

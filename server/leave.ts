@@ -6,6 +6,7 @@ import type { Drain } from './http/drain.ts';
 import type { Janitor } from './janitor.ts';
 import type { Postman } from './mail/postman.ts';
 import type { Realtime } from './realtime/realtime.ts';
+import type { Wire } from './realtime/wire.ts';
 import type { Relay } from './relay.ts';
 import type { StaffTellers } from './tell-watchers.ts';
 
@@ -20,6 +21,7 @@ interface Running {
   realtime: Realtime;
   staff: StaffTellers;
   relay: Relay;
+  wire: Pick<Wire, 'close'> | null;
   background: Background;
   metrics: { stop(): Promise<void> } | null;
   close(stopRelay: () => Promise<void>): Promise<void>;
@@ -71,6 +73,7 @@ export function createLeaving(running: Running): Leaving {
         'what goes on in the background',
         running.close(() => end('the relay', relay.stop())),
       );
+      await end('the wire', running.wire?.close());
       await metrics?.stop();
     },
     left: () => [

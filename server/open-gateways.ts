@@ -2,8 +2,11 @@ import type { Clock } from '../shared/clock.ts';
 import { TokenBucket } from '../shared/token-bucket.ts';
 import type { GatewayName } from '../shared/views.ts';
 import type { Config } from './config.ts';
+import { isAlone } from './database/lock.ts';
 import type { Database } from './database/open-database.ts';
 import type { Vault } from './database/vault.ts';
+import { sharedBudget } from './fleet/shared-budget.ts';
+import { sharedToken } from './fleet/shared-token.ts';
 import { CircuitBreaker } from './gateway/circuit-breaker.ts';
 import { createDaraja } from './gateway/daraja/daraja.ts';
 import type { Gateway, Memory } from './gateway/gateway.ts';
@@ -12,6 +15,14 @@ import type { Send, Sent } from './gateway/send.ts';
 import type { Meters, SendOutcome } from './metrics/meters.ts';
 import { query } from './model/entities.ts';
 import type { GatewayLine, Parts } from './parts.ts';
+
+/** What a token belongs to. */
+interface Account {
+  baseUrl: string;
+  consumerKey: string;
+  consumerSecret: string;
+  timeoutMs: number;
+}
 
 interface Outside {
   clock: Clock;
@@ -28,12 +39,21 @@ export function openGateways(
   outside: Outside,
 ): Parts['lines'] {
   const lines: Parts['lines'] = new Map();
-  const open = (gateway: Gateway) => lines.set(gateway.name, createLine(gateway, rules, outside.clock));
+  const open = (gateway: Gateway) => lines.set(gateway.name, createLine(gateway, rules, outside));
   const timedFor = (name: GatewayName) => ({ ...outside, send: timed(outside.send, name, outside.meters) });
-  if (daraja) open(createDaraja(daraja, timedFor('daraja')));
+  const keeperFor = ({ baseUrl, consumerKey, consumerSecret, timeoutMs }: Account) =>
+    isAlone(outside.database.read())
+      ? undefined
+      : sharedToken(outside, [baseUrl, consumerKey, consumerSecret], timeoutMs);
+  if (daraja) open(createDaraja(daraja, { ...timedFor('daraja'), keeper: keeperFor(daraja) }));
   if (pesapal) {
     const notificationUrl = `${pesapal.notificationUrl}/${notificationSecret}`;
-    open(createPesapal({ ...pesapal, notificationUrl }, { ...timedFor('pesapal'), memory: createMemory(outside) }));
+    open(
+      createPesapal(
+        { ...pesapal, notificationUrl },
+        { ...timedFor('pesapal'), memory: createMemory(outside), keeper: keeperFor(pesapal) },
+      ),
+    );
   }
   return lines;
 }
@@ -55,12 +75,16 @@ function outcomeOf(became: Sent): SendOutcome {
   return became.status >= 300 ? '3xx' : '2xx';
 }
 
-function createLine(gateway: Gateway, rules: Config['rules'], clock: Clock): GatewayLine {
+function createLine(gateway: Gateway, rules: Config['rules'], outside: Outside): GatewayLine {
+  const { clock, database } = outside;
+  const alone = isAlone(database.read());
+  const budget = (of: string, perSecond: number) =>
+    alone ? new TokenBucket(clock, perSecond) : sharedBudget(outside, `${gateway.name}-${of}`, perSecond);
   return {
     gateway,
-    pushes: new TokenBucket(clock, rules.limited ? rules.pushesPerSecond : Number.MAX_SAFE_INTEGER),
+    pushes: rules.limited ? budget('pushes', rules.pushesPerSecond) : new TokenBucket(clock, Number.MAX_SAFE_INTEGER),
     breaker: new CircuitBreaker(clock),
-    queries: new TokenBucket(clock, rules.queriesPerMinute[gateway.name] / 60),
+    queries: budget('queries', rules.queriesPerMinute[gateway.name] / 60),
   };
 }
 

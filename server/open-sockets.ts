@@ -1,19 +1,34 @@
 import type { Server } from 'node:http';
 import { seatOf } from './box-office/seats.ts';
+import { isPostgres } from './database/open-database.ts';
 import { type IsOurs, isFromOurs } from './http/origins.ts';
 import { bookingOf, chargeOf } from './model/paid-for.ts';
 import { officeEvents } from './office-events.ts';
 import { gatewaysOf, type Parts, seeingNow } from './parts.ts';
 import { askIfStale } from './payment/ask-if-stale.ts';
 import { type Realtime, startRealtime } from './realtime/realtime.ts';
+import type { Wire } from './realtime/wire.ts';
 import { seeBooking } from './view/booking-view.ts';
 import { seeCharge } from './view/charge-view.ts';
 import { seeProgrammeVersion, seeShowing } from './view/showing-view.ts';
 
+/** Only PostgreSQL has several processes, and only who uses it waits for its driver to be loaded. */
+export async function openWire({ clock, config, log }: Parts): Promise<Wire | null> {
+  if (!isPostgres(config.database)) return null;
+  const { openPostgresWire } = await import('./realtime/postgres-wire.ts');
+  const failed = (error: Error) => log.warn({ err: error }, 'the wire to other processes is down');
+  return openPostgresWire({ url: config.database, clock, failed });
+}
+
 /** What browsers may watch, each as it is seen by whoever asks for it. */
-export function openSockets(http: Server, parts: Parts, isOurs: IsOurs): Realtime {
+export function openSockets(
+  http: Server,
+  parts: Parts,
+  { isOurs, wire }: { isOurs: IsOurs; wire: Wire | null },
+): Realtime {
   return startRealtime(http, {
     clock: parts.clock,
+    wire,
     limited: parts.config.rules.limited,
     accepts: request => isFromOurs(request, isOurs),
     async seeBooking(id) {

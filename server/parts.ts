@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import { type Clock, pause } from '../shared/clock.ts';
 import type { Random } from '../shared/random.ts';
-import type { TokenBucket } from '../shared/token-bucket.ts';
 import type { Method } from '../shared/views.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/open-database.ts';
 import type { Vault } from './database/vault.ts';
+import type { Budget } from './gateway/budget.ts';
 import type { CircuitBreaker } from './gateway/circuit-breaker.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { RateLimits } from './http/rate-limits.ts';
@@ -17,9 +17,15 @@ import type { GatewaysFor } from './view/showing-view.ts';
 /** A gateway with what limits our calls to it. */
 export interface GatewayLine {
   gateway: Gateway;
-  pushes: TokenBucket;
+  pushes: Budget;
   breaker: CircuitBreaker;
-  queries: TokenBucket;
+  queries: Budget;
+}
+
+/** What argon2id takes to try one password; `memory` in KiB. */
+export interface HashCost {
+  memory: number;
+  passes: number;
 }
 
 /** What the server is made of, handed to whoever needs some of it. */
@@ -31,6 +37,7 @@ export interface Parts {
   meters: Meters;
   database: Database;
   vault: Vault;
+  hashCost: HashCost;
   /** By how money reaches us; a counter's own ways need no line. */
   lines: Map<Method, GatewayLine>;
   /** The part of our notification URLs that only gateways know. */

@@ -1,11 +1,12 @@
 import { type Clock, every } from '../shared/clock.ts';
-import type { BookingView, ChargeView } from '../shared/views.ts';
 import type { Database } from './database/open-database.ts';
 import { type Em, query } from './model/entities.ts';
-import type { Outbox, Topic } from './model/outbox.ts';
 import { prepared } from './model/prepared.ts';
-import type { Realtime } from './realtime/realtime.ts';
-import { seeProgrammeVersion } from './view/showing-view.ts';
+import { createTold, type Told } from './relay/forget-told.ts';
+import { hearNews, shareNews, takeRows } from './relay/share-news.ts';
+import { createNewsTeller, type OutboxRow, type TellerParts } from './relay/tell-news.ts';
+
+export type { OutboxRow } from './relay/tell-news.ts';
 
 const SWEEP_MS = 1_000; // Finds what a crash left behind, and what a wake-up missed.
 const BATCH = 200;
@@ -13,6 +14,8 @@ const BATCH = 200;
 export interface Relay {
   /** Something was committed that watchers want to know. */
   wake(): void;
+  /** What a relay of any process has shared. */
+  hear(news: string): void;
   /** When it last found that everything was told, or told some more. */
   wellAt(): Date;
   /** Resolves when there is nothing left to tell. */
@@ -20,30 +23,26 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
-interface RelayParts {
+interface RelayParts extends TellerParts {
   clock: Clock;
   database: Database;
-  realtime: Pick<Realtime, 'tellBooking' | 'tellCharge' | 'tellProgramme' | 'touchShowing' | 'watchers'>;
-  seeBooking(em: Em, bookingId: string): Promise<BookingView | undefined>;
-  seeCharge(em: Em, chargeId: string): Promise<ChargeView | undefined>;
-  /** What only the box office of a venue watches. */
-  tellOffice?: Record<'sale' | 'shift', (em: Em, id: string) => Promise<void>>;
-  /** The boards of the venues gather what has changed, and tell it together. */
-  touchBoard?(changes: readonly OutboxRow[]): void;
+  /** Where other processes serve the same database: the name of this one. */
+  self?: string | null;
   /** Where customers get mail: it is queued in the transaction in which these rows of the outbox are deleted. */
   mail?: { queue(em: Em, outboxIds: readonly number[]): Promise<void>; wake(): void } | null;
   /** `lagMs`: from the first word of a change until its watchers were told. */
   told?(lagMs: number): void;
-  failed(error: unknown): void;
 }
 
-export type OutboxRow = Pick<Outbox, 'topic' | 'subject'> & { showing: number | null };
-
 /**
- * Carries what the outbox holds to the watchers: the newest state, not the one of the row. A row is deleted after its
- * state was sent, so a crash in between sends it again, and watchers ignore what is not newer.
+ * Carries what the outbox holds to the watchers. Alone, a row is deleted a moment after its state was sent, so a crash in
+ * between sends it again, and watchers ignore what is not newer. Where there are other processes, each takes rows that no
+ * other has, and shares them in the transaction that deletes them; only then its own watchers are told, who would be gone
+ * with it if it died.
  */
 export function startRelay(parts: RelayParts): Relay {
+  const teller = createNewsTeller(parts);
+  const told = openTold(parts);
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;
@@ -66,7 +65,7 @@ export function startRelay(parts: RelayParts): Relay {
     wokenAt = undefined;
     try {
       for (let rows = BATCH; !stopped && rows === BATCH; ) {
-        rows = await deliver(parts);
+        rows = await deliver(parts, teller.tell, told);
         wellAt = parts.clock.now();
         if (rows > 0) parts.told?.(+wellAt - +since);
       }
@@ -79,40 +78,79 @@ export function startRelay(parts: RelayParts): Relay {
   wake();
   return {
     wake,
+    hear(news) {
+      const rows = parts.self ? hearNews(news, parts.self) : undefined;
+      if (rows && !stopped) void teller.tell(rows);
+    },
     wellAt: () => wellAt,
     async idle() {
       while (running !== undefined) await running;
+      await finish(teller, told);
     },
     async stop() {
       stopped = true;
       stopSweeping();
       await running;
+      await finish(teller, told);
     },
   };
 }
 
+/** Letters are queued in the commit that forgets: where there are any, it follows at once. */
+function openTold(parts: RelayParts): Told {
+  const { clock, failed, mail } = parts;
+  return createTold({ clock, atOnce: Boolean(mail), remove: ids => forget(parts, ids), failed });
+}
+
+async function finish(teller: { idle(): Promise<void> }, told: Told) {
+  await teller.idle();
+  await told.forget();
+}
+
+type Tell = (rows: readonly OutboxRow[]) => Promise<void>;
+
 /** Sends one batch; answers how many rows it held. */
-async function deliver(parts: RelayParts): Promise<number> {
-  const { database, realtime, failed } = parts;
-  const em = database.read();
-  const rows = await findUntold.all(em, {});
+function deliver(parts: RelayParts, tell: Tell, told: Told): Promise<number> {
+  return parts.self ? deliverToAll(parts, parts.self, tell) : deliverHere(parts, tell, told);
+}
+
+async function deliverHere(parts: RelayParts, tell: Tell, told: Told): Promise<number> {
+  const rows = (await findOldest.all(parts.database.read(), {})).filter(({ id }) => !told.has(id));
   if (rows.length === 0) return 0;
-  for (const { subject, topic } of new Map(rows.map(row => [`${row.topic} ${row.subject}`, row])).values()) {
-    if ((topic === 'booking' || topic === 'charge') && realtime.watchers(subject) === 0) continue; // Whoever comes later reads it.
-    await TELL[topic](parts, em, subject).catch(failed); // One that fails must not silence the others.
-  }
-  for (const showing of new Set(rows.map(row => row.showing))) if (showing !== null) realtime.touchShowing(showing);
-  parts.touchBoard?.(rows);
-  const ids = rows.map(row => row.id);
-  await database.write(async write => {
-    await parts.mail?.queue(write, ids);
-    await query(write).deleteFrom('outbox').where('id', 'in', padded(ids)).execute();
-  });
-  parts.mail?.wake();
+  await tell(rows);
+  await told.add(rows.map(({ id }) => id));
   return rows.length;
 }
 
-const findUntold = prepared((em, _: object) =>
+async function forget({ database, mail }: RelayParts, ids: number[]) {
+  await database.write(em => remove(em, mail, ids));
+  mail?.wake();
+}
+
+async function deliverToAll(parts: RelayParts, self: string, tell: Tell): Promise<number> {
+  const rows = await parts.database.write(async em => {
+    const taken = await takeRows(em, BATCH);
+    if (taken.length === 0) return taken;
+    await shareNews(em, self, taken);
+    await remove(
+      em,
+      parts.mail,
+      taken.map(({ id }) => id),
+    );
+    return taken;
+  });
+  if (rows.length === 0) return 0;
+  parts.mail?.wake();
+  await tell(rows);
+  return rows.length;
+}
+
+async function remove(em: Em, mail: RelayParts['mail'], ids: readonly number[]) {
+  await mail?.queue(em, ids);
+  await query(em).deleteFrom('outbox').where('id', 'in', padded(ids)).execute();
+}
+
+const findOldest = prepared((em, _: object) =>
   query(em).selectFrom('outbox').select(['id', 'topic', 'subject', 'showing']).orderBy('id').limit(BATCH),
 );
 
@@ -121,24 +159,3 @@ function padded(ids: readonly number[]): number[] {
   const length = 2 ** Math.ceil(Math.log2(ids.length));
   return Array.from({ length }, (_, at) => ids[Math.min(at, ids.length - 1)] ?? 0);
 }
-
-const TELL: Record<Topic, (parts: RelayParts, em: Em, id: string) => Promise<void>> = {
-  async booking({ realtime, seeBooking }, em, id) {
-    const view = await seeBooking(em, id);
-    if (view) realtime.tellBooking(view);
-  },
-  async charge({ realtime, seeCharge }, em, id) {
-    const view = await seeCharge(em, id);
-    if (view) realtime.tellCharge(view);
-  },
-  async programme({ realtime }, em) {
-    realtime.tellProgramme(await seeProgrammeVersion(em));
-  },
-  async sale({ tellOffice }, em, id) {
-    await tellOffice?.sale(em, id);
-  },
-  async receipt() {}, // Only those watch it who gather what has changed.
-  async shift({ tellOffice }, em, id) {
-    await tellOffice?.shift(em, id);
-  },
-};

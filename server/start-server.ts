@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { randomHex } from '../shared/random.ts';
 import { createApp } from './app.ts';
 import { assemble, type Outside } from './assemble.ts';
 import { ensureManager } from './box-office/first-manager.ts';
@@ -12,7 +13,7 @@ import { startJanitor } from './janitor.ts';
 import { createLeaving } from './leave.ts';
 import { startPostman } from './mail/postman.ts';
 import { measure } from './measure.ts';
-import { openSockets } from './open-sockets.ts';
+import { openSockets, openWire } from './open-sockets.ts';
 import { isLoopback } from './settings/meaning.ts';
 import { carryNews, tellStaff } from './tell-watchers.ts';
 
@@ -35,14 +36,18 @@ export async function startServer(config: Config, outside: Outside = {}) {
   let isOurs: IsOurs = () => false; // Until the port is known.
   const app = createApp(parts, { isOurs: origin => isOurs(origin), clientFolder: CLIENT_FOLDER, readiness }); // Pages that are not built stop us here, before anything listens.
   const metrics = await measure(parts, assembled.instruments);
+  const wire = await openWire(parts); // From `listening` on nothing waits: a request that nobody takes would hang.
   http.listen(config.port, config.host);
-  await once(http, 'listening');
+  await once(http, 'listening').catch(
+    error => wire?.close().then(() => Promise.reject(error)) ?? Promise.reject(error),
+  );
   const port = portOf(http);
   isOurs = ownOrigins(config.publicUrl, [port], isLoopback(config.publicUrl));
-  const realtime = openSockets(http, parts, isOurs);
+  const realtime = openSockets(http, parts, { isOurs, wire });
   const staff = tellStaff({ ...parts, office: realtime.office });
   const postman = startPostman(parts);
-  const relay = carryNews(parts, { realtime, staff, postman });
+  const relay = carryNews(parts, { realtime, staff, postman, self: wire && randomHex(parts.random) });
+  wire?.listen({ heard: relay.hear, back: () => parts.inBackground('asking again', realtime.askAgain()) });
   connect({ wakeRelay: relay.wake, watchers: realtime.watchers, office: realtime.office });
   http.on('request', app.callback());
   const welcome = await ensureManager(parts);
@@ -62,7 +67,7 @@ export async function startServer(config: Config, outside: Outside = {}) {
     async idle() {
       for (const one of [janitor, background, relay, staff]) await one.idle();
     },
-    ...createLeaving({ ...assembled, http, drain, readiness, janitor, postman, realtime, staff, relay, metrics }),
+    ...createLeaving({ ...assembled, http, drain, readiness, janitor, postman, realtime, staff, relay, wire, metrics }),
   };
 }
 

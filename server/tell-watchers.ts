@@ -12,15 +12,21 @@ import { seeCharge } from './view/charge-view.ts';
 
 export type StaffTellers = ReturnType<typeof tellStaff>;
 
+interface Carried {
+  realtime: Realtime;
+  staff: StaffTellers;
+  postman: Postman | null;
+  /** The name of this process among others. */
+  self: string | null;
+}
+
 /** What was committed goes to whoever watches, and where customers get mail, into the postman's bag. */
-export function carryNews(
-  parts: Parts,
-  { realtime, staff, postman }: { realtime: Realtime; staff: StaffTellers; postman: Postman | null },
-): Relay {
+export function carryNews(parts: Parts, { realtime, staff, postman, self }: Carried): Relay {
   return startRelay({
     clock: parts.clock,
     database: parts.database,
     realtime,
+    self,
     seeBooking: (em, id) => seeBooking(em, id, seeingNow(parts)),
     seeCharge: (em, id) => seeCharge(em, id, seeingNow(parts)),
     tellOffice: tellTill(parts),

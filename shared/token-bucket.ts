@@ -2,6 +2,15 @@ import { type Clock, pause } from './clock.ts';
 
 const SLOWEST = 8; // After repeated "too many requests" a bucket fills at an eighth of its rate, never slower.
 const RECOVERY_MS = 60_000; // A minute without complaint doubles the rate again.
+const CLOCKS_DIFFER_MS = 5_000; // Of several machines; what is further ahead was wrong.
+
+/** What a bucket must know of itself, for whoever keeps it elsewhere. */
+export interface Level {
+  tokens: number;
+  filledAt: number;
+  slowness: number;
+  slowedAt: number;
+}
 
 /** So many a second and no more: what a gateway allows before it shuts the door. */
 export class TokenBucket {
@@ -10,16 +19,18 @@ export class TokenBucket {
   readonly #most: number;
   #tokens: number;
   #filledAt: number;
-  #slowness = 1;
-  #slowedAt = 0;
+  #slowness: number;
+  #slowedAt: number;
 
   /** `perSecond` may be a fraction; at least one is saved up. */
-  constructor(clock: Clock, perSecond: number) {
+  constructor(clock: Clock, perSecond: number, level?: Level) {
     this.#clock = clock;
     this.#perMs = perSecond / 1_000;
     this.#most = Math.max(1, perSecond);
-    this.#tokens = this.#most;
-    this.#filledAt = +clock.now();
+    this.#tokens = level?.tokens ?? this.#most;
+    this.#filledAt = level?.filledAt ?? +clock.now();
+    this.#slowness = level?.slowness ?? 1;
+    this.#slowedAt = level?.slowedAt ?? 0;
   }
 
   /** Whether `take` would be granted now. */
@@ -36,15 +47,20 @@ export class TokenBucket {
 
   /** Resolves to false when there would be none within `patienceMs`. */
   async wait(patienceMs: number): Promise<boolean> {
+    const waitMs = this.reserve(patienceMs);
+    if (waitMs === null) return false;
+    if (waitMs > 0) await pause(this.#clock, waitMs);
+    return true;
+  }
+
+  /** How long to wait for it; null when that would be longer than `patienceMs`. */
+  reserve(patienceMs: number): number | null {
     this.#fill();
     this.#tokens -= 1; // Taken now, even below zero: those who wait keep their order.
     const waitMs = Math.max(0, -this.#tokens / this.#rate());
-    if (waitMs > patienceMs) {
-      this.#tokens += 1;
-      return false;
-    }
-    if (waitMs > 0) await pause(this.#clock, waitMs);
-    return true;
+    if (waitMs <= patienceMs) return waitMs;
+    this.#tokens += 1;
+    return null;
   }
 
   /** The gateway said "too many": empty now, and slower for a while. */
@@ -55,6 +71,15 @@ export class TokenBucket {
     this.#slowedAt = +this.#clock.now();
   }
 
+  level(): Level {
+    return {
+      tokens: this.#tokens,
+      filledAt: this.#filledAt,
+      slowness: this.#slowness,
+      slowedAt: this.#slowedAt,
+    };
+  }
+
   #fill() {
     const now = +this.#clock.now();
     while (this.#slowness > 1 && now - this.#slowedAt > RECOVERY_MS) {
@@ -62,7 +87,7 @@ export class TokenBucket {
       this.#slowedAt += RECOVERY_MS;
     }
     this.#tokens = Math.min(this.#most, this.#tokens + Math.max(0, now - this.#filledAt) * this.#rate());
-    this.#filledAt = now;
+    this.#filledAt = this.#filledAt - now > CLOCKS_DIFFER_MS ? now : Math.max(this.#filledAt, now);
   }
 
   #rate(): number {

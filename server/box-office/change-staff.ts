@@ -117,10 +117,10 @@ async function isVenue(em: Em, venueId: number | null): Promise<void> {
 }
 
 /** Before the transaction: hashing takes as long as a hundred of them. */
-async function hashesOf({ random }: Parts, { pin, password }: Pick<StaffChange, 'pin' | 'password'>) {
+async function hashesOf(parts: Parts, { pin, password }: Pick<StaffChange, 'pin' | 'password'>) {
   return {
-    ...(pin !== undefined && { pinHash: await hashPassword(pin, random) }),
-    ...(password !== undefined && { passwordHash: await hashPassword(password, random) }),
+    ...(pin !== undefined && { pinHash: await hashPassword(pin, parts) }),
+    ...(password !== undefined && { passwordHash: await hashPassword(password, parts) }),
   };
 }
 

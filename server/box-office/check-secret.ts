@@ -47,7 +47,7 @@ export async function checkSecret(
     throw new ProblemError('too_many_requests', { retryAfter: waitUntil });
   }
   const kept = staff && mayProve(staff, place, byPin) ? (byPin ? staff.pinHash : staff.passwordHash) : null;
-  const right = await isPassword(byPin ? proof.pin : proof.password, kept);
+  const right = await isPassword(byPin ? proof.pin : proof.password, kept, parts);
   if (!staff || !right) {
     const line = { happening: REFUSALS[refusal].happening, name: staff?.name ?? null } as const;
     await database.write(em => log(em, clock.now(), place, line));

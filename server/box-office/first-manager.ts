@@ -29,7 +29,7 @@ export async function signInFirst(
   { code, name, password }: { code: string; name: string; password: string },
 ): Promise<string> {
   if (!(await isCode(parts.database.read(), code))) throw wrongCode();
-  const passwordHash = await hashPassword(password, parts.random); // Only now: hashing at every guess would keep us busy.
+  const passwordHash = await hashPassword(password, parts); // Only now: hashing at every guess would keep us busy.
   const staffId = await parts.database.write(async em => {
     if (!(await useCode(em, code))) throw wrongCode();
     const now = parts.clock.now();

@@ -4,13 +4,11 @@ import { hashPassword, isPassword } from './hash-password.ts';
 import { forgetCode } from './sign-in-code.ts';
 
 /** The settings win: a forgotten password is mended by a restart. While they say nothing new, sessions go on. */
-export async function setManager(
-  { clock, database, random }: Parts,
-  { name, password }: { name: string; password: string },
-): Promise<void> {
+export async function setManager(parts: Parts, { name, password }: { name: string; password: string }): Promise<void> {
+  const { clock, database } = parts;
   const known = await findManager(database.read(), name);
-  if (known && (await isPassword(password, known.passwordHash))) return;
-  const passwordHash = await hashPassword(password, random);
+  if (known && (await isPassword(password, known.passwordHash, parts))) return;
+  const passwordHash = await hashPassword(password, parts);
   await database.write(em => upsertManager(em, { name, passwordHash, now: clock.now() }));
 }
 

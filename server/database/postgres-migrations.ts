@@ -2,8 +2,8 @@ import { TSMigrationGenerator } from '@mikro-orm/migrations';
 
 /**
  * Text is as long as it is and sorts by its letters' numbers, as on SQLite: an oddly long code of a gateway is no reason
- * to lose what it says, and the order of anything must not hang on the language that PostgreSQL was installed in. Ids
- * never run out either.
+ * to lose what it says, and the order of anything must not hang on the language that PostgreSQL was installed in. JSON
+ * stays as it was written, for people read it in its order, and ids never run out.
  */
 export class TextGenerator extends TSMigrationGenerator {
   override generateMigrationFile(className: string, { up, down }: { up: string[]; down: string[] }): string {
@@ -12,5 +12,8 @@ export class TextGenerator extends TSMigrationGenerator {
 }
 
 function plainText(sql: string): string {
-  return sql.replace(/\bvarchar\(\d+\)/g, 'text collate "C"').replace(/" serial\b/g, '" bigserial');
+  return sql
+    .replace(/\bvarchar\(\d+\)/g, 'text collate "C"')
+    .replace(/\bjsonb\b/g, 'json')
+    .replace(/" serial\b/g, '" bigserial');
 }

@@ -1,13 +1,13 @@
 import pg from 'pg';
 
-const { INT8, NUMERIC, TIMESTAMPTZ, JSONB } = pg.types.builtins;
+const { INT8, NUMERIC, TIMESTAMPTZ, JSON: JSON_TEXT } = pg.types.builtins;
 
 type Parse = (text: string) => unknown;
 const PARSERS: Record<number, Parse> = {
   [INT8]: exactly,
   [NUMERIC]: exactly, // Only sums of `bigint` columns are numeric: whole amounts in minor units.
   [TIMESTAMPTZ]: text => new Date(text),
-  [JSONB]: text => text, // Parsed by the column's name, as on SQLite.
+  [JSON_TEXT]: text => text, // Parsed by the column's name, as on SQLite.
 };
 
 /** Values come out of queries as they do of SQLite's: numbers for sums and counts, instants for instants. */

@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, request } from 'undici';
+import type { Agent, Dispatcher, request } from 'undici';
 import type { Clock, Stop } from '../../shared/clock.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000; // A gateway that cannot be reached by then is better tried again by the customer.
@@ -30,6 +30,21 @@ export type Send = (request: SendRequest) => Promise<Sent>;
 
 /** The real network. `close` lets calls under way end; what is asked for after it is not sent. */
 export function createSend(parts: { clock: Clock }): { send: Send; close: () => Promise<void> } {
+  let opened: Promise<Network> | null = null;
+  let closed: Promise<void> | null = null;
+  const open = () => (opened ??= openNetwork());
+  const close = () => (closed ??= open().then(({ agent }) => agent.close()));
+  return { send: wish => sendOnce(open, parts.clock, wish), close };
+}
+
+interface Network {
+  agent: Agent;
+  request: typeof request;
+}
+
+/** undici is loaded by the first call: a box office at rest has none, and it is a tenth of all that there is to load. */
+async function openNetwork(): Promise<Network> {
+  const { Agent, request } = await import('undici');
   const agent = new Agent({
     allowH2: false, // HTTP/2 may quietly send a request a second time after a GOAWAY.
     pipelining: 1,
@@ -40,18 +55,16 @@ export function createSend(parts: { clock: Clock }): { send: Send; close: () => 
     headersTimeout: 0, // The deadline below is the only one.
     bodyTimeout: 0,
   });
-  let closed: Promise<void> | null = null;
-  const close = () => (closed ??= agent.close());
-  return { send: wish => sendOnce(agent, parts.clock, wish), close };
+  return { agent, request };
 }
 
 /**
  * Whether a failed request can have left is not guessed from the error: the same ECONNRESET comes from a TLS handshake
  * and from a socket that died under the request. undici announces a request just before it writes it.
  */
-async function sendOnce(agent: Agent, clock: Clock, wish: SendRequest): Promise<Sent> {
+async function sendOnce(open: () => Promise<Network>, clock: Clock, wish: SendRequest): Promise<Sent> {
   let begun = false;
-  const dispatcher = agent.compose(announce(() => (begun = true)));
+  const announced = announce(() => (begun = true));
   const failed = (why: string): Sent => ({ result: begun ? 'unanswered' : 'not_sent', why });
   const cut = new AbortController();
   let stopDeadline: Stop = () => {};
@@ -61,13 +74,20 @@ async function sendOnce(agent: Agent, clock: Clock, wish: SendRequest): Promise<
       done(failed('timeout'));
     });
   });
-  const answer = exchange(dispatcher, wish, cut.signal).catch((error: unknown) => failed(shortCode(error)));
+  const answer = open()
+    .then(({ agent, request }) => exchange(request, agent.compose(announced), wish, cut.signal))
+    .catch((error: unknown) => failed(shortCode(error)));
   return Promise.race([answer, deadline]).finally(stopDeadline);
 }
 
-async function exchange(dispatcher: Dispatcher, wish: SendRequest, signal: AbortSignal): Promise<Sent> {
+async function exchange(
+  ask: typeof request,
+  dispatcher: Dispatcher,
+  wish: SendRequest,
+  signal: AbortSignal,
+): Promise<Sent> {
   const { method, headers, body = null, answerBytesMax = ANSWER_BYTES_MAX } = wish;
-  const answer = await request(wish.url, { method, headers, body, signal, dispatcher });
+  const answer = await ask(wish.url, { method, headers, body, signal, dispatcher });
   const text = await readText(answer.body, answerBytesMax);
   if (text === undefined) return { result: 'unanswered', why: 'too_large' };
   const retryAfter = answer.headers['retry-after'];

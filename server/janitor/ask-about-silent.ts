@@ -1,4 +1,5 @@
 import { addMs } from '../../shared/clock.ts';
+import type { Method } from '../../shared/views.ts';
 import { type Em, query } from '../model/entities.ts';
 import type { Parts } from '../parts.ts';
 import { askGateway } from '../payment/ask-gateway.ts';
@@ -9,8 +10,11 @@ const DUE_MAX = 1_000; // Looked at in one round, to find the most pressing.
 /** Asks about payments that are due, the most pressing first, until the query budget is used up. */
 export async function askAboutSilent(parts: Parts): Promise<void> {
   const due = await readDue(parts.database.read(), parts.clock.now());
-  for (const { id, gateway, idsHash } of byUrgency(due, parts))
-    if (idsHash === null || parts.lines.get(gateway)?.queries.has()) await attempt(parts, askGateway(parts, id, true));
+  const spent = new Set<Method>();
+  for (const { id, gateway, idsHash } of byUrgency(due, parts)) {
+    if (!spent.has(gateway) && !(await parts.lines.get(gateway)?.queries.has())) spent.add(gateway);
+    if (idsHash === null || !spent.has(gateway)) await attempt(parts, askGateway(parts, id, true));
+  }
 }
 
 function readDue(em: Em, now: Date) {

@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import * as v from 'valibot';
 import type { MailSettings } from '../config.ts';
 import { isLoopback } from '../settings/meaning.ts';
@@ -25,7 +24,7 @@ export type SendMail = (letter: Letter, signal: AbortSignal) => Promise<Sent>;
 export function createSendMail({ server, from, timeoutMs }: MailSettings): SendMail {
   const { host, port, secure, login } = server;
   const isHere = isLoopback(`smtp://${host.includes(':') ? `[${host}]` : host}`);
-  const transport = createTransport({
+  const options = {
     ...{ host, port, secure, connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs },
     socketCloseTimeout: 0,
     disableFileAccess: true,
@@ -33,11 +32,12 @@ export function createSendMail({ server, from, timeoutMs }: MailSettings): SendM
     requireTLS: login !== null && !isHere, // A password never leaves this machine in the clear.
     tls: { rejectUnauthorized: !isHere }, // The one on this machine has a certificate that it made itself.
     ...(login && { auth: login }),
-  });
+  };
+  const transport = import('nodemailer').then(({ createTransport }) => createTransport(options)); // Whoever sends no mail need not load it.
   return async ({ messageId, to, replyTo, subject, text, html, attachments }, signal) => {
     const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }; // Nobody's holiday answers it.
     const message = { from, to: { name: '', address: to }, replyTo, subject, text, html, attachments };
-    return transport
+    return (await transport)
       .sendMail({ ...message, messageId, headers, signal })
       .then((): Sent => ({ sent: 'accepted' }), readFailure);
   };

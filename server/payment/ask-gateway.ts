@@ -63,10 +63,10 @@ function lease(em: Em, { clock, config }: Parts, paymentId: string, onlyIfDue: b
 async function ask(parts: Parts, line: GatewayLine, paymentId: string, ids: GatewayIds | null) {
   const { gateway, queries } = line;
   if (ids === null && !gateway.mayRepeat) return null;
-  if (!queries.take()) return null;
+  if (!(await queries.take())) return null;
   if (ids === null) return repeatPush(parts, line, paymentId).then(() => null);
   const outcome = await gateway.ask(ids);
-  if (outcome.outcome === 'going' && outcome.slowDown) queries.slowDown();
+  if (outcome.outcome === 'going' && outcome.slowDown) await queries.slowDown();
   return outcome;
 }
 

@@ -23,6 +23,6 @@ export async function askIfStale(parts: Parts, paidFor: PaidFor): Promise<void> 
     .where('promptEndsAt', '<=', now)
     .where(one => one.or([one('checkedAt', 'is', null), one('checkedAt', '<=', lately)]))
     .executeTakeFirst();
-  if (silent && parts.lines.get(silent.gateway)?.queries.has())
+  if (silent && (await parts.lines.get(silent.gateway)?.queries.has()))
     parts.inBackground('check', askGateway(parts, silent.id));
 }

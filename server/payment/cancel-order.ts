@@ -24,7 +24,7 @@ export async function cancelOrder(parts: Parts, paymentId: string, because: Beca
   const ids = openIds(payment.idsSealed, parts.vault);
   if (!line?.gateway.cancel || !ids || !mayBePaid(payment) || payment.frozen) return false;
   if (because === 'nobody waits' && (payment.bookingState === null || payment.bookingState === 'held')) return false;
-  if (!line.queries.take()) return false;
+  if (!(await line.queries.take())) return false;
   const { answer } = await line.gateway.cancel(ids);
   if (answer !== 'cancelled') return false;
   const reason = because === 'the customer wants it' ? ('cancelled_by_customer' as const) : ('expired' as const);

@@ -1,5 +1,6 @@
 import { addMs } from '../../shared/clock.ts';
 import type { GatewayName } from '../../shared/views.ts';
+import { claimInstant } from '../database/claim-instant.ts';
 import type { StatementLine } from '../gateway/gateway.ts';
 import { type Em, query } from '../model/entities.ts';
 import { UNRESOLVED } from '../model/payment.ts';
@@ -30,9 +31,11 @@ async function pullOne(parts: Parts, { gateway, queries }: GatewayLine) {
   const regular =
     (await pulledAt(parts, `${name}-statement`)) <= addMs(now, -EVERY_MS) && (await anySilent(parts, name, now));
   if ((!nightly && !regular) || !gateway.statement) return;
-  await writeDown(parts, nightly ? [`${name}-nightly`, `${name}-statement`] : [`${name}-statement`], now);
+  const [what, everyMs] = nightly ? [`${name}-nightly`, NIGHTLY_MS] : [`${name}-statement`, EVERY_MS];
+  if (!(await parts.database.write(em => claimInstant(em, what, now, addMs(now, -everyMs))))) return; // Another process does.
+  await writeDown(parts, [`${name}-statement`], now);
   const { lines, stopped } = await gateway.statement(addMs(now, nightly ? -LONGEST_MS : -WINDOW_MS), now);
-  if (stopped?.slowDown) queries.slowDown();
+  if (stopped?.slowDown) await queries.slowDown();
   if (nightly && stopped) await writeDown(parts, [`${name}-nightly`], addMs(now, EVERY_MS - NIGHTLY_MS)); // Tomorrow some of it is out of reach.
   for (const one of lines) await settleLine(parts, name, one);
 }

@@ -58,7 +58,7 @@ export function createAvailability(io: Io, { clock, seeShowing, failed }: Availa
     told.set(showingId, version);
     const change = { showingId, fromVersion, version, placesLeft, cancelled, startsAt, screen, price };
     for (const room of rooms.of(showingId)) {
-      io.to(room).emit('showing:changed', change);
+      io.local.to(room).emit('showing:changed', change);
       await new Promise(setImmediate); // Between rooms everybody else has a turn.
     }
   }

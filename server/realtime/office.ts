@@ -61,7 +61,7 @@ export interface OfficeEnding {
 
 /** The sockets of the box office. */
 export interface OfficeSockets {
-  /** Those who joined this venue, with at least this role: `office.to(venueId).emit('board:changed', view)`. */
+  /** Those who joined this venue, in this process, with at least this role: `office.to(venueId).emit('board:changed', view)`. */
   to(venueId: number, leastRole?: Role): { emit(event: string, message: object): void };
   /** The same, wherever they joined. */
   toAll(leastRole?: Role): { emit(event: string, message: object): void };
@@ -113,8 +113,8 @@ export function openOffice(io: Pick<Server, 'of'>, parts: OfficeSocketParts): Of
   office.on('connection', socket => void welcome(socket, parts).catch(parts.failed));
   const stop = every(parts.clock, LOOK_AGAIN_MS, () => lookAgain(office, parts).catch(parts.failed));
   return {
-    to: (venueId, leastRole = 'cashier') => office.to(venueRoom(venueId, leastRole)),
-    toAll: (leastRole = 'cashier') => office.to(roleRoom(leastRole)),
+    to: (venueId, leastRole = 'cashier') => office.local.to(venueRoom(venueId, leastRole)),
+    toAll: (leastRole = 'cashier') => office.local.to(roleRoom(leastRole)),
     listeners: () => office.sockets.size,
     end: ending => office.in(roomsOf(ending)).disconnectSockets(true),
     stop,

@@ -23,7 +23,7 @@ export function createProgrammeWatchers(io: Io): ProgrammeWatchers {
     change,
     async tell(version) {
       for (const room of rooms.of(PROGRAMME)) {
-        io.to(room).emit('programme:changed', change(version));
+        io.local.to(room).emit('programme:changed', change(version));
         await new Promise(setImmediate); // Between rooms everybody else has a turn.
       }
     },

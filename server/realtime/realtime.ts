@@ -12,6 +12,7 @@ import { type Availability, createAvailability } from './availability.ts';
 import { type OfficeSocketParts, type OfficeSockets, openOffice } from './office.ts';
 import { createProgrammeWatchers, type ProgrammeWatchers } from './programme.ts';
 import { sendAway } from './send-away.ts';
+import type { Wire } from './wire.ts';
 
 const MESSAGE_MAX_BYTES = 16_384; // Browsers only ever ask to watch something.
 const EVENTS_PER_SECOND = 50; // Of one socket, saved up to as many: a storefront asks for all showings of a day at once.
@@ -23,6 +24,8 @@ type Socket = AnySocket<ClientEvents, ServerEvents>;
 
 export interface RealtimeParts {
   clock: Clock;
+  /** To the other processes, if there are any. What is told here goes to our own sockets only: each process tells its own. */
+  wire?: Wire | null;
   limited: boolean;
   accepts: (request: import('node:http').IncomingMessage) => boolean;
   seeBooking(bookingId: string): Promise<BookingView | undefined>;
@@ -45,6 +48,8 @@ export interface Realtime {
   /** Of a booking or a charge. */
   watchers(id: string): number;
   office: OfficeSockets;
+  /** Everybody comes back at once, and asks again: for when nobody knows what they missed. */
+  askAgain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -56,6 +61,7 @@ export function startRealtime(http: HttpServer, parts: RealtimeParts): Realtime 
     serveClient: false,
     maxHttpBufferSize: MESSAGE_MAX_BYTES,
     allowRequest: (request, decide) => decide(null, parts.accepts(request)), // CORS does not protect a WebSocket.
+    ...(parts.wire && { adapter: parts.wire.adapter }),
   });
   answerUpgradesOnly(http, requests);
   const upgraded = keepUpgraded(http);
@@ -64,8 +70,8 @@ export function startRealtime(http: HttpServer, parts: RealtimeParts): Realtime 
   const office = openOffice(io, { ...parts, ...parts.office });
   io.on('connection', socket => welcome(socket, parts, { availability, programme }));
   return {
-    tellBooking: view => void io.to(roomOf(view.bookingId)).emit('booking:changed', view),
-    tellCharge: view => void io.to(roomOf(view.chargeId)).emit('charge:changed', view),
+    tellBooking: view => void io.local.to(roomOf(view.bookingId)).emit('booking:changed', view),
+    tellCharge: view => void io.local.to(roomOf(view.chargeId)).emit('charge:changed', view),
     tellProgramme(version) {
       void programme.tell(version).catch(parts.failed);
       office.toAll('manager').emit('programme:changed', { version });
@@ -74,6 +80,7 @@ export function startRealtime(http: HttpServer, parts: RealtimeParts): Realtime 
     sockets: () => io.of('/').sockets.size,
     watchers: id => io.of('/').adapter.rooms.get(roomOf(id))?.size ?? 0,
     office,
+    askAgain: () => sendAway(io, parts.clock),
     async close() {
       availability.stop();
       office.stop();

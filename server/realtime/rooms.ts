@@ -2,7 +2,7 @@ import type { Socket } from 'socket.io';
 import type { ClientEvents, ServerEvents } from '../../shared/socket-events.ts';
 import type { Io } from './realtime.ts';
 
-const SLICE = 500; // Sockets in one room, all told in one turn of the event loop: about 10 ms.
+const SLICE = 100; // Sockets in one room, all told in one turn of the event loop: about 2 ms.
 
 /** The watchers of a showing, in rooms of at most a slice. The adapter forgets a room that is empty; these do not. */
 export function createRooms(io: Io) {

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench, Setting } from './bench-kinds.ts';
+import { cluster } from './benches/cluster.ts';
 import { BENCHES } from './benches.ts';
 import { measure, type Runs } from './measure.ts';
 import { STORES } from './stores.ts';
@@ -12,24 +13,23 @@ const RESULTS = join(import.meta.dirname, 'results');
 
 /**
  * How fast it is: `npm run bench [-- NAME …]`. `--quick` measures little and proves little; `--runs` says how often;
- * `--profile FOLDER` keeps what the processor did; `--store` names the kind of database; `--write` writes
+ * `--profile FOLDER` keeps what the processor did; `--postgres` takes that database instead of SQLite, and `--cluster` measures several processes on it; `--write` writes
  * docs/performance.md from all results of this machine, the newest of each bench.
  */
 const flag = { type: 'boolean', default: false } as const;
 const text = { type: 'string' } as const;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: flag, write: flag, runs: text, profile: text, store: { ...text, default: 'sqlite' } },
+  options: { quick: flag, write: flag, runs: text, profile: text, postgres: flag, cluster: flag },
 });
-const chosen = BENCHES.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-const openStore = STORES[values.store];
-const unknown = positionals.filter(name => !BENCHES.some(bench => bench.name === name));
-if (unknown.length > 0)
-  throw new Error(`There is no bench ${unknown}: take ${BENCHES.map(({ name }) => name).join(', ')}`);
-if (!openStore) throw new Error(`--store takes one of ${Object.keys(STORES).join(', ')}`);
+const all = values.cluster ? [cluster] : values.postgres ? BENCHES.map(onlyOurs) : BENCHES;
+const chosen = all.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+const kind = values.postgres || values.cluster ? 'postgres' : 'sqlite';
+const unknown = positionals.filter(name => !all.some(bench => bench.name === name));
+if (unknown.length > 0) throw new Error(`There is no bench ${unknown}: take ${all.map(({ name }) => name).join(', ')}`);
 
 mkdirSync(RESULTS, { recursive: true });
-const store = openStore();
+const store = STORES[kind]();
 const setting: Setting = {
   ...{ store, isQuick: values.quick, profileFolder: values.profile ?? null },
   say: progress => console.log(`  ${new Date().toTimeString().slice(0, 8)}  ${progress}`),
@@ -57,8 +57,13 @@ async function run(bench: Bench) {
   }
 }
 
+/** What we are measured against knows SQLite only. */
+function onlyOurs({ sides: { ours }, ...bench }: Bench): Bench {
+  return { ...bench, sides: { ...(ours && { ours }) } };
+}
+
 function fileOf({ name }: Bench): string {
-  return join(RESULTS, `${name}-${values.store}.json`);
+  return join(RESULTS, `${name}-${kind}.json`);
 }
 
 function keep(bench: Bench, runs: Runs) {

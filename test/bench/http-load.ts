@@ -37,7 +37,7 @@ export function secondsOf({ isQuick }: Setting) {
   return isQuick ? { warmUpSeconds: 1, seconds: 3 } : { warmUpSeconds: 4, seconds: 8 };
 }
 
-type Job = Pick<HttpJob, 'plan' | 'with'> & Partial<Pick<HttpJob, 'seconds' | 'warmUpSeconds'>>;
+type Job = Pick<HttpJob, 'plan' | 'with'> & Partial<Pick<HttpJob, 'connections' | 'seconds' | 'warmUpSeconds'>>;
 
 /** Throws when much of what came back is not what it should be. `cpuMs`: what the server's processor did for each. */
 export async function ask(

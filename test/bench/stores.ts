@@ -5,6 +5,7 @@ import { type Database, openDatabase } from '../../server/database/open-database
 import { createVault } from '../../server/database/vault.ts';
 import { systemRandom } from '../../shared/random.ts';
 import { BROKEN } from '../support/invariants.ts';
+import { openPostgres } from './postgres-store.ts';
 
 export const DATA_KEY = 'a key of at least thirty-two characters';
 export const vault = createVault(DATA_KEY, systemRandom);
@@ -74,7 +75,7 @@ async function using<R>(file: string, work: (database: Database) => Promise<R>):
   }
 }
 
-export const STORES: Record<string, () => Store> = { sqlite: openSqlite };
+export const STORES: Record<'sqlite' | 'postgres', () => Store> = { sqlite: openSqlite, postgres: openPostgres };
 
 /** Throws with the rule and the rows that break it. */
 export async function assertUnbroken(store: OpenStore<unknown>): Promise<void> {

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../support/free-port.ts';
 import type { Setting } from './bench-kinds.ts';
 import type { Question } from './probe.ts';
-import { startProcess } from './processes.ts';
+import { ROOT, startProcess } from './processes.ts';
 import { DATA_KEY } from './stores.ts';
 
 /** What a gateway of the bench, or of nobody, must be called. */
@@ -16,6 +17,18 @@ const ACCOUNT = {
 };
 
 const COMPLAINTS_SHOWN = 3;
+
+/** With Node's options as `npm start` has them, and what it has compiled before; so are those that it is measured against. */
+const AS_STARTED = readStartScript();
+
+function readStartScript() {
+  const { start } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).scripts as { start: string };
+  const variables = start.matchAll(/\b([A-Z_]+)=(\S+)/g).map(([, name = '', value = '']) => [name, value]);
+  return {
+    nodeOptions: start.match(/--\S+/g) ?? [],
+    environment: Object.fromEntries(variables) as Record<string, string>,
+  };
+}
 
 export interface UnderTest {
   url: string;
@@ -70,8 +83,14 @@ async function start(
   let complaints = 0;
   const begun = performance.now();
   const { child, ask, stop } = startProcess(file, {
-    nodeOptions: ['--expose-gc', '--import', join(import.meta.dirname, 'probe.ts'), ...profile],
-    environment,
+    nodeOptions: [
+      ...AS_STARTED.nodeOptions,
+      '--expose-gc',
+      '--import',
+      join(import.meta.dirname, 'probe.ts'),
+      ...profile,
+    ],
+    environment: { ...AS_STARTED.environment, ...environment },
     onOutput(said) {
       if (said.includes(ready)) opened.resolve();
       else if (said.includes('"level"') && complaints++ < COMPLAINTS_SHOWN) process.stderr.write(said);

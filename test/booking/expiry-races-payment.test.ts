@@ -17,7 +17,7 @@ async function lastInstant(t: TestContext, store: Store) {
   const booking = await hold(showing);
   const payment = await pay(booking);
   clock.move(+(await see(booking)).booking.heldUntil - +clock.now());
-  while (line.queries.take()); // Otherwise the janitor asks first.
+  while (await line.queries.take()); // Otherwise the janitor asks first.
   const now = clock.now();
   const happenings = {
     lapse: () => database.write(em => lapseHold(em, booking, now)),

@@ -182,7 +182,7 @@ test('without budget nobody is asked, and the places go back in time', async t =
   });
   await pay(booking);
   at(PROMPT);
-  while (line.queries.take());
+  while (await line.queries.take());
   await janitor();
   assert.deepEqual(gateway.asked, []);
   assert.equal(await state(), 'lapsed');

@@ -110,8 +110,8 @@ class Story {
   }
 
   async end() {
-    this.#life.isOver = true;
     await this.#relay.stop();
+    this.#life.isOver = true;
   }
 
   figures(): Figures {

@@ -110,7 +110,7 @@ async function liveOnce(
 }
 
 /** Those that can be paid for, and a few small ones of our own. */
-async function findShowings({ url, database }: Victim): Promise<number[]> {
+export async function findShowings({ url, database }: Pick<Victim, 'url' | 'database'>): Promise<number[]> {
   const large = (await new Customer(url).showings()).filter(showing => showing.gateways.length > 0);
   const door = openSideDoor(database);
   const startsAt = Date.now() + 14 * 24 * 3_600_000; // Still to come in the aftermath, so that late money finds its places.

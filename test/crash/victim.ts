@@ -4,13 +4,14 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type StartedSimulator, startSimulator } from '../../server/simulator/start-simulator.ts';
+import { INHERITED } from '../support/inherited.ts';
 import { newPlace, STORE } from '../support/stores.ts';
 import type { CrashAt } from './points.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
 /** Minutes take seconds: these servers live on the real clock, and not for long. Holds end often enough to be met. */
-const QUICK = {
+export const QUICK = {
   HOLD_MINUTES: '0.04',
   HOLD_CAP_MINUTES: '0.08',
   PROMPT_SECONDS: '2',
@@ -91,7 +92,7 @@ export async function openVictim(settings: Environment = {}, store = STORE): Pro
 }
 
 /** `under` is what it runs under, such as a tracer: a command and its options. */
-function live(
+export function live(
   environment: Environment,
   complaints: string[],
   { crashAt, under = [] }: { crashAt?: CrashAt; under?: string[] },
@@ -101,7 +102,7 @@ function live(
   const dying = crashAt ? { CRASH_AT: crashAt.point, CRASH_AT_HIT: String(crashAt.hit) } : {};
   const child = spawn(command, rest, {
     cwd: ROOT,
-    env: { PATH: process.env.PATH ?? '', ...environment, ...dying },
+    env: { ...INHERITED, ...environment, ...dying },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
@@ -123,7 +124,7 @@ function opening(child: ChildProcess, complaints: string[]): Promise<boolean> {
 }
 
 /** A free port that no outgoing connection is ever given, so that it is still free when the server comes back. */
-async function lastingPort(): Promise<number> {
+export async function lastingPort(): Promise<number> {
   const port = 10_000 + Math.floor(Math.random() * 20_000);
   const server = createServer();
   const isFree = await new Promise<boolean>(done => {

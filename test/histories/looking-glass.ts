@@ -24,7 +24,7 @@ export function lookingGlass(database: PostgresNow): string[] {
   const tables = database.ask(
     `select table_name as name, string_agg(case data_type
         when 'timestamp with time zone' then format('(extract(epoch from %I) * 1000)::bigint as %s', column_name, column_name)
-        when 'jsonb' then format('replace(%I::text, ''": '', ''":'') as %s', column_name, column_name)
+        when 'json' then format('%I::text as %s', column_name, column_name)
         else format('%I as %s', column_name, column_name) end, ', ' order by ordinal_position) as columns
      from information_schema.columns where table_schema = 'public' and table_name not like '%migrations' group by 1`,
   ) as { name: string; columns: string }[];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { hashPassword } from '../../server/box-office/hash-password.ts';
+import { hashPassword, OWASPS_COST } from '../../server/box-office/hash-password.ts';
 import { type Em, query } from '../../server/model/entities.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import type { Disk } from './disk.ts';
@@ -35,7 +35,7 @@ async function signIn(disk: Disk): Promise<ManagerSession> {
   assert.ok(house);
   const time = new SimulatedTime(START, disk);
   const random = seededRandom(1);
-  const passwordHash = await hashPassword(PASSWORD, random);
+  const passwordHash = await hashPassword(PASSWORD, { random, hashCost: OWASPS_COST });
   await disk.open().write(em => hire(em, passwordHash, time.now()));
   const life = new ServerLife({
     ...{ config: house.config, clock: time, random, disk },

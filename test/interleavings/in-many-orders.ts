@@ -4,7 +4,7 @@ import { EACH_STORE, type Store } from '../support/stores.ts';
 import { openStage, type Stage } from './stage.ts';
 
 export const ORDERS = 25; // Two doors of three steps have twenty orders.
-const ORDERS_OF_STATEMENTS = Number(process.env.INTERLEAVINGS ?? 5); // On PostgreSQL, where each costs fifty times as much.
+const ORDERS_OF_STATEMENTS = Number(process.env.INTERLEAVINGS ?? 3); // On PostgreSQL, where each costs fifty times as much.
 
 /**
  * Tells the story in many orders; whatever it was, everything is sound afterwards. Answers the endings that it had. Once

@@ -118,7 +118,7 @@ test('pays too late for a full house: the page says what is owed, and whom to as
     HOLD_CAP_MINUTES: '4',
     DARAJA_QUERIES_PER_MINUTE: '0.01',
   });
-  while (tiketi.server.parts.lines.get('daraja')?.queries.take()); // Otherwise the janitor finds out in time.
+  while (await tiketi.server.parts.lines.get('daraja')?.queries.take()); // Otherwise the janitor finds out in time.
   tiketi.fault('callback-late');
   const showing = await tiketi.addShowing({ capacity: 1 });
   const booking = await tiketi.customer.book(showing, 1);

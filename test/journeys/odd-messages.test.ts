@@ -22,7 +22,11 @@ test('the callback comes before the push is answered', async t => {
   const tiketi = await openTiketi(t);
   tiketi.fault('answer-after-callback');
   const booking = await tiketi.customer.book(await tiketi.addShowing());
-  const { booking: after } = await tiketi.customer.pay(booking.bookingId);
+  const watch = await tiketi.customer.watch(booking.bookingId);
+  await tiketi.customer.pay(booking.bookingId);
+  await watch.untilState('confirmed');
+  await tiketi.server.idle();
+  const after = await tiketi.customer.see(booking.bookingId);
   assert.equal(after.state, 'confirmed', 'the later answer does not take the booking back to waiting');
   assert.equal(after.payment?.state, 'paid');
 });
@@ -81,7 +85,7 @@ test('the callback never comes: the janitor asks, and the receipt’s number fol
 
 test('the callback is ten minutes late, the places are free: they are taken again', async t => {
   const tiketi = await openTiketi(t, { HOLD_MINUTES: '2', HOLD_CAP_MINUTES: '4', DARAJA_QUERIES_PER_MINUTE: '0.01' });
-  spendQueryBudget(tiketi); // Otherwise the janitor finds out before the places go back.
+  await spendQueryBudget(tiketi); // Otherwise the janitor finds out before the places go back.
   tiketi.fault('callback-late');
   const showing = await tiketi.addShowing({ capacity: 2 });
   const { watch } = await bookAndPay(tiketi, showing);
@@ -97,7 +101,7 @@ test('the callback is ten minutes late, the places are free: they are taken agai
 
 test('the callback is ten minutes late, the places are gone: the money is owed back', async t => {
   const tiketi = await openTiketi(t, { HOLD_MINUTES: '2', HOLD_CAP_MINUTES: '4', DARAJA_QUERIES_PER_MINUTE: '0.01' });
-  spendQueryBudget(tiketi); // Otherwise the janitor finds out before the places go back.
+  await spendQueryBudget(tiketi); // Otherwise the janitor finds out before the places go back.
   tiketi.fault('callback-late');
   const showing = await tiketi.addShowing({ capacity: 2 });
   const { watch } = await bookAndPay(tiketi, showing);
@@ -205,6 +209,6 @@ async function receipts({ server }: Awaited<ReturnType<typeof openTiketi>>) {
   return { rows: rows as { number: string | null; allocation: string; amount: number }[] };
 }
 
-function spendQueryBudget({ server }: Awaited<ReturnType<typeof openTiketi>>) {
-  while (server.parts.lines.get('daraja')?.queries.take());
+async function spendQueryBudget({ server }: Awaited<ReturnType<typeof openTiketi>>) {
+  while (await server.parts.lines.get('daraja')?.queries.take());
 }

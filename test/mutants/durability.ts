@@ -77,11 +77,10 @@ export const DURABILITY: Mutant[] = [
     edits: [
       edit(
         'server/relay.ts',
-        '  if (rows.length === 0) return 0;',
-        `  if (rows.length === 0) return 0;
-  await database.write(async write => {
-    await query(write).deleteFrom('outbox').where('id', 'in', rows.map(row => row.id)).execute();
-  });`,
+        `  await tell(rows);
+  await told.add(rows.map(({ id }) => id));`,
+        `  await forget(parts, rows.map(({ id }) => id));
+  await tell(rows);`,
       ),
     ],
     killedBy: ['test/relay.test.ts'],

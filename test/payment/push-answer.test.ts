@@ -85,7 +85,7 @@ test('I4 the callback was quicker than the push’s answer: whatever that says, 
 
 test('a push that waits too long for its turn is not sent at all: refused, and nothing is unknown', async t => {
   const { push, line, gateway } = await started(t);
-  while (line.pushes.take());
+  while (await line.pushes.take());
   for (let waiting = 0; waiting < 15_000; waiting++) void line.pushes.wait(1e9); // 15 s of pushes at 1,000 a second.
   const row = await push('accepted');
   assert.deepEqual([row?.state, row?.reason, gateway.collected], ['failed', 'gateway_unavailable', 0]);

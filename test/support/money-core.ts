@@ -8,8 +8,8 @@ import { createVault } from '../../server/database/vault.ts';
 import { CircuitBreaker } from '../../server/gateway/circuit-breaker.ts';
 import type { Collected, Gateway, GatewayIds, Outcome } from '../../server/gateway/gateway.ts';
 import { createRateLimits } from '../../server/http/rate-limits.ts';
-import { NO_METERS } from '../../server/metrics/meters.ts';
 import { goRound } from '../../server/janitor.ts';
+import { NO_METERS } from '../../server/metrics/meters.ts';
 import { type Em, query } from '../../server/model/entities.ts';
 import { bookingOf } from '../../server/model/paid-for.ts';
 import type { GatewayLine, Parts } from '../../server/parts.ts';
@@ -24,6 +24,7 @@ import type { Random } from '../../shared/random.ts';
 import { TokenBucket } from '../../shared/token-bucket.ts';
 import type { GatewayName } from '../../shared/views.ts';
 import { PHONE } from './customer.ts';
+import { EASY } from './easy-hash.ts';
 import { ManualClock } from './manual-clock.ts';
 import { execute } from './raw-sql.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -102,7 +103,7 @@ export async function openCore(
   const background: Promise<unknown>[] = [];
   const errors: unknown[] = [];
   const parts: Parts = {
-    ...{ config, clock, random, database, vault },
+    ...{ config, clock, random, database, vault, hashCost: EASY },
     log: pino({ level: 'warn' }, { write: line => void errors.push(line) }),
     lines: new Map<GatewayName, GatewayLine>([['daraja', line]]),
     notificationSecret: '5'.repeat(32),

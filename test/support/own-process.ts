@@ -7,6 +7,7 @@ import { startSimulator } from '../../server/simulator/start-simulator.ts';
 import { Customer } from './customer.ts';
 import { assertDiscreet, secretsOf } from './discreet.ts';
 import { freePort } from './free-port.ts';
+import { INHERITED } from './inherited.ts';
 import { newPlace } from './stores.ts';
 
 /** Everything that takes minutes takes a second: these tests run on the real clock. */
@@ -74,7 +75,7 @@ export type OwnProcess = Awaited<ReturnType<typeof ownProcess>>;
 async function start(environment: Record<string, string>, logged: string[]): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['server/main.ts'], {
     cwd: join(import.meta.dirname, '../..'),
-    env: { PATH: process.env.PATH ?? '', ...environment },
+    env: { ...INHERITED, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', said => void logged.push(String(said)));

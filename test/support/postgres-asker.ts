@@ -3,12 +3,12 @@ import pg from 'pg';
 
 /** The thread behind `PostgresNow`: asks one thing after the other, and rings. */
 const { url, port, bell } = workerData as { url: string; port: MessagePort; bell: Int32Array };
-const { INT8, NUMERIC, TIMESTAMPTZ, JSONB, BOOL } = pg.types.builtins;
+const { INT8, NUMERIC, TIMESTAMPTZ, JSON: JSON_TEXT, BOOL } = pg.types.builtins;
 const client = new pg.Client({ connectionString: url });
 client.setTypeParser(INT8, Number);
 client.setTypeParser(NUMERIC, Number);
 client.setTypeParser(TIMESTAMPTZ, text => new Date(text).getTime());
-client.setTypeParser(JSONB, text => text);
+client.setTypeParser(JSON_TEXT, text => text);
 client.setTypeParser(BOOL, text => Number(text === 't'));
 client.on('error', () => {}); // The database went away under it: the next question says so.
 const connected = client.connect();

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,7 +82,9 @@ async function serverUrl(): Promise<string> {
 
 /** Made once in each PostgreSQL for each set of migrations, whoever comes first. */
 async function makeTemplate(server: string): Promise<string> {
-  const name = `tiketi_${createHash('sha256').update(readdirSync(MIGRATIONS).join()).digest('hex').slice(0, 16)}`;
+  const hash = createHash('sha256');
+  for (const file of readdirSync(MIGRATIONS)) hash.update(readFileSync(join(MIGRATIONS, file)));
+  const name = `tiketi_${hash.digest('hex').slice(0, 16)}`;
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {

@@ -10,6 +10,7 @@ import { type StartedSimulator, startSimulator } from '../../server/simulator/st
 import { type StartedServer, startServer } from '../../server/start-server.ts';
 import { Customer, PHONE } from './customer.ts';
 import { assertDiscreet, secretsOf } from './discreet.ts';
+import { EASY } from './easy-hash.ts';
 import { freePort } from './free-port.ts';
 import { KEYS } from './gateway-keys.ts';
 import { ManualClock } from './manual-clock.ts';
@@ -65,7 +66,11 @@ export async function openTiketi(
   } satisfies DestinationStream);
   const start = (changed: Record<string, string> = {}) => {
     const config = beside(place, readConfig({ ...environment, ...changed }));
-    return startServer(initiator ? withInitiator(config, simulator, statements) : config, { clock, log });
+    return startServer(initiator ? withInitiator(config, simulator, statements) : config, {
+      clock,
+      log,
+      hashCost: EASY,
+    });
   };
   let server = await start();
   const customer = new Customer(server.url);

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../shared/clock.ts';
-import { createAccessToken } from '../access-token.ts';
+import { createAccessToken, type TokenKeeper } from '../access-token.ts';
 import { type Answered, readJson } from '../answer.ts';
 import type { Send } from '../send.ts';
 import { type Called, createSendWithToken } from '../send-with-token.ts';
@@ -17,9 +17,12 @@ export type CallDaraja = (
 ) => Promise<Called>;
 
 /** A new token ends the one before it (Daraja portal, Authorization): all calls share one. Never throws. */
-export function createCall(settings: DarajaSettings, { send, clock }: { send: Send; clock: Clock }): CallDaraja {
+export function createCall(
+  settings: DarajaSettings,
+  { send, clock, keeper }: { send: Send; clock: Clock; keeper?: TokenKeeper | undefined },
+): CallDaraja {
   const { baseUrl, timeoutMs } = settings;
-  const renewal = { clock, renewBeforeEndMs: RENEW_BEFORE_END_MS };
+  const renewal = { clock, renewBeforeEndMs: RENEW_BEFORE_END_MS, keeper };
   const accessToken = createAccessToken(renewal, () => requestToken(settings, send));
   const sendWithToken = createSendWithToken(accessToken, { send, refusesToken });
   const headers = { 'content-type': 'application/json' };

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../shared/clock.ts';
 import { isMobile } from '../../../shared/phone.ts';
+import type { TokenKeeper } from '../access-token.ts';
 import type { Collected, CollectRequest, Gateway } from '../gateway.ts';
 import type { Send } from '../send.ts';
 import { isPayable } from './amounts.ts';
@@ -15,7 +16,10 @@ import type { DarajaSettings } from './settings.ts';
 import { createStatement } from './statement.ts';
 
 /** M-Pesa in Kenya, by Safaricom's Daraja: a prompt on the phone (M-Pesa Express, once "STK push"), Reversal, Transaction Status, C2B, and Pull Transactions. */
-export function createDaraja(settings: DarajaSettings, parts: { send: Send; clock: Clock }): Gateway {
+export function createDaraja(
+  settings: DarajaSettings,
+  parts: { send: Send; clock: Clock; keeper?: TokenKeeper | undefined },
+): Gateway {
   const call = createCall(settings, parts);
   return {
     name: 'daraja',

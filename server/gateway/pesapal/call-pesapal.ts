@@ -1,5 +1,5 @@
 import type { Clock } from '../../../shared/clock.ts';
-import { createAccessToken } from '../access-token.ts';
+import { createAccessToken, type TokenKeeper } from '../access-token.ts';
 import type { Answered } from '../answer.ts';
 import type { Send } from '../send.ts';
 import { type Called, createSendWithToken } from '../send-with-token.ts';
@@ -17,9 +17,12 @@ export interface CallPesapal {
 }
 
 /** Calls with the shared token. Never throws. */
-export function createCall(settings: PesapalSettings, { send, clock }: { send: Send; clock: Clock }): CallPesapal {
+export function createCall(
+  settings: PesapalSettings,
+  { send, clock, keeper }: { send: Send; clock: Clock; keeper?: TokenKeeper | undefined },
+): CallPesapal {
   const { baseUrl, timeoutMs } = settings;
-  const renewal = { clock, renewBeforeEndMs: RENEW_BEFORE_END_MS };
+  const renewal = { clock, renewBeforeEndMs: RENEW_BEFORE_END_MS, keeper };
   const accessToken = createAccessToken(renewal, () => requestToken(settings, { send, clock }));
   const sendWithToken = createSendWithToken(accessToken, { send, refusesToken });
   const accept = 'application/json';

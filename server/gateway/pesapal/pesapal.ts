@@ -1,6 +1,7 @@
 import { addMs, type Clock } from '../../../shared/clock.ts';
 import { wholeShillings } from '../../../shared/money.ts';
 import { isMobile } from '../../../shared/phone.ts';
+import type { TokenKeeper } from '../access-token.ts';
 import type { Collected, CollectRequest, Gateway, Memory } from '../gateway.ts';
 import type { Send } from '../send.ts';
 import type { Called } from '../send-with-token.ts';
@@ -20,9 +21,9 @@ import type { PesapalSettings } from './settings.ts';
 /** Mobile money and cards in Tanzania, by Pesapal's API 3.0: the customer pays on a page of Pesapal's. */
 export function createPesapal(
   settings: PesapalSettings,
-  { send, clock, memory }: { send: Send; clock: Clock; memory: Memory },
+  { send, clock, memory, keeper }: { send: Send; clock: Clock; memory: Memory; keeper?: TokenKeeper | undefined },
 ): Gateway {
-  const call = createCall(settings, { send, clock });
+  const call = createCall(settings, { send, clock, keeper });
   const notificationUrl = createNotificationUrl(settings, { call, clock, memory });
   const collect = createCollect(settings, { call, clock, notificationUrl });
   return {

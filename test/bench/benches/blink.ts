@@ -67,6 +67,10 @@ export const blink: Bench = {
   ],
   sides: { ours: real('pushed'), floor: bare, naive: real('polled') },
   limits: `In between are two commits on the disk, one for what came and one for what it means, and the relay's reading of
-the newest state. The floor keeps nothing: a bare Socket.IO that tells a room as soon as somebody posts. Naive is our own
-server, asked every five seconds by a page that has no socket.`,
+the newest state. While SQLite commits, nothing else happens in the process, so every commit that is not there is felt by
+everybody: what was told is forgotten by one commit for a tenth of a second's changes
+([forget-told.ts](../server/relay/forget-told.ts)), not by a third one for each payment. The rest of the slowest hundredth
+is the disk: a commit that usually takes one millisecond took fifty where others wrote to it at the same time. The floor
+keeps nothing: a bare Socket.IO that tells a room as soon as somebody posts. Naive is our own server, asked every five
+seconds by a page that has no socket.`,
 };

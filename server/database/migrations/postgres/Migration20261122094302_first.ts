@@ -5,7 +5,7 @@ export class Migration20261122094302_first extends Migration {
 
   override up(): void | Promise<void> {
     this.addSql(
-      `create table "audit_entry" ("id" bigserial primary key, "at" timestamptz(3) not null, "booking" text collate "C" null, "charge" text collate "C" null, "sale" text collate "C" null, "receipt" int null, "version" int not null, "payment" text collate "C" null, "actor" text collate "C" not null, "happening" text collate "C" not null, "details" jsonb not null);`,
+      `create table "audit_entry" ("id" bigserial primary key, "at" timestamptz(3) not null, "booking" text collate "C" null, "charge" text collate "C" null, "sale" text collate "C" null, "receipt" int null, "version" int not null, "payment" text collate "C" null, "actor" text collate "C" not null, "happening" text collate "C" not null, "details" json not null);`,
     );
     this.addSql(`create index "audit_booking" on "audit_entry" ("booking");`);
     this.addSql(`create index "audit_charge" on "audit_entry" ("charge");`);
@@ -30,7 +30,7 @@ export class Migration20261122094302_first extends Migration {
     );
 
     this.addSql(
-      `create table "programme_entry" ("id" bigserial primary key, "at" timestamptz(3) not null, "actor" text collate "C" not null, "happening" text collate "C" not null, "venue" int null, "movie" int null, "showing" int null, "changes" jsonb not null, "note" text collate "C" null);`,
+      `create table "programme_entry" ("id" bigserial primary key, "at" timestamptz(3) not null, "actor" text collate "C" not null, "happening" text collate "C" not null, "venue" int null, "movie" int null, "showing" int null, "changes" json not null, "note" text collate "C" null);`,
     );
     this.addSql(`create index "programme_venue" on "programme_entry" ("venue");`);
 
@@ -198,7 +198,7 @@ export class Migration20261122094302_first extends Migration {
     this.addSql(`create index "share_refund" on "share" ("refund");`);
 
     this.addSql(
-      `create table "journal_entry" ("id" bigserial primary key, "shift" int not null, "line" int not null, "at" timestamptz(3) not null, "kind" text not null, "cash" bigint not null, "sale" text collate "C" null, "payment" text collate "C" null, "actor" text collate "C" not null, "approver" text collate "C" null, "details" jsonb not null, "hash" text collate "C" not null, "keyHash" text collate "C" null);`,
+      `create table "journal_entry" ("id" bigserial primary key, "shift" int not null, "line" int not null, "at" timestamptz(3) not null, "kind" text not null, "cash" bigint not null, "sale" text collate "C" null, "payment" text collate "C" null, "actor" text collate "C" not null, "approver" text collate "C" null, "details" json not null, "hash" text collate "C" not null, "keyHash" text collate "C" null);`,
     );
     this.addSql(`create index "journal_sale" on "journal_entry" ("sale");`);
     this.addSql(`create index "journal_payment" on "journal_entry" ("payment");`);
