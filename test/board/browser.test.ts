@@ -7,6 +7,7 @@ import { bookAndPay } from '../support/office.ts';
 import { shows, stumblingBlocks } from '../support/pages.ts';
 import { openBoxOffice } from '../support/people.ts';
 
+const COMES_BACK_MS = 20_000; // A page that was away for long tries again every 1 to 9 s.
 const TELLING = 250;
 const SIZES = [
   { width: 1280, height: 800 },
@@ -86,7 +87,7 @@ test('two tills see a sale move on the board; one whose line is cut says so, kee
   await other.page.getByText('Taken:').waitFor();
   assert.deepEqual(await countsOf(one.page), ['8', '0', '2', '0']);
   one.mend();
-  await rowOf(one.page, 'Screen 9').getByText('6', { exact: true }).waitFor();
+  await rowOf(one.page, 'Screen 9').getByText('6', { exact: true }).waitFor({ timeout: COMES_BACK_MS });
   assert.deepEqual(await countsOf(one.page), ['6', '2', '2', '0']);
   assert.equal(await one.page.locator('.board').getAttribute('data-stale'), 'false');
   assert.equal(await one.page.getByText('Taken:').count(), 0, 'a cashier’s count is blind');

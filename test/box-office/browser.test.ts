@@ -98,7 +98,7 @@ test('a connection that is lost is said at once, and its return too', async t =>
   await Promise.all(sockets.map(socket => socket.close()));
   await till.locator('.stale-bar', { hasText: 'What you see is as of 15:00' }).waitFor();
   isCut = false;
-  await till.locator('.stale-bar').waitFor({ state: 'detached' });
+  await till.locator('.stale-bar').waitFor({ state: 'detached', timeout: 20_000 }); // It tries again every 1 to 9 s.
 });
 
 test('speaks Swahili, and remembers it', async t => {

@@ -47,7 +47,7 @@ const CORRUPTIONS: [rule: RegExp, sql: string][] = [
   [/^I3 tickets admit/, `delete from ticket where booking = ${ITS_BOOKING}`],
   [
     /^I3 no booking and no charge is paid more/,
-    `insert into share (receipt, booking, amount) select receipt, booking, amount from share`,
+    `insert into share (receipt, booking, amount) select receipt, booking, amount from share where booking is not null`,
   ],
   [/^I3 .* was never taken/, ANOTHER_RECEIPT("'X1'")],
   [/^I5 /, `${ANOTHER_RECEIPT('null')}; ${ANOTHER_RECEIPT('null')}`],
@@ -67,7 +67,7 @@ const CORRUPTIONS: [rule: RegExp, sql: string][] = [
   [/^I13 /, `update receipt set amount = amount + 100 where payment = ${ONE_PAID}`],
 ];
 
-/** The first history that ends with two payments, one of them applied, and a callback; the disk is left as it ended. */
+/** The first history of bookings alone that ends with two payments, one of them applied, and a callback; the disk is left as it ended. */
 async function aHistory(): Promise<History> {
   for (let seed = 1; ; seed++) {
     const history = await live(seed);
@@ -76,7 +76,8 @@ async function aHistory(): Promise<History> {
     const odd =
       met('payment under review') || met('receipt applied without a number') || met('callback with another amount');
     const givenBack = met('refund_requested') || met('foreign reversal') || met('receipt closed');
-    if (settled && !odd && !givenBack) return history;
+    const charged = [...history.counts.keys()].some(what => what.startsWith('charge '));
+    if (settled && !odd && !givenBack && !charged) return history;
   }
 }
 
