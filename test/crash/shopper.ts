@@ -72,7 +72,8 @@ export class Shopper {
       { gateway: 'daraja', phone: intention.phone },
       `${intention.name}-pay`,
     );
-    if (answer.status !== 202) return this.#give(answer, ['hold_lapsed', 'payment_in_progress', 'already_paid']);
+    if (answer.status !== 202)
+      return this.#give(answer, ['hold_lapsed', 'payment_in_progress', 'already_paid', 'showing_over']);
     const { payment, booking } = v.parse(PaymentAnswer, answer.body);
     this.#crowd.promised.paying(`${intention.name}-pay`, payment, booking);
     await this.#untilConfirmed(bookingId);
