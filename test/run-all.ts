@@ -33,7 +33,7 @@ function writeGroups(): string[] {
   mkdirSync(GROUPS, { recursive: true });
   return group(globSync('test/**/*.test.ts', { cwd: ROOT }).sort()).map(({ name, files }, at) => {
     const path = join(GROUPS, `${String(at).padStart(3, '0')}-${name}.mjs`);
-    const lines = files.map(file => `import '${pathToFileURL(join(ROOT, file))}';\n`);
+    const lines = files.map(file => `import ${JSON.stringify(pathToFileURL(join(ROOT, file)))};\n`);
     writeFileSync(path, lines.join(''));
     return path;
   });
