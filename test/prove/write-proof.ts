@@ -18,7 +18,7 @@ export function writeProof({ stages, verdicts }: Proof): string {
   return [
     '# What is proved, and how',
     '',
-    'Written by `npm run prove` from what it ran; nothing here was written by hand.',
+    'Written by `npm run prove` from what it ran; nothing here was written by hand. What is not in the table did not run.',
     `Node ${process.version}, ${availableParallelism()} cores.`,
     '',
     '## What was run',
