@@ -22,9 +22,10 @@ test('a person adds a phone, is asked on it, and pays with the keys', async t =>
   page.on('pageerror', error => complaints.push(error.message));
   page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
   await page.goto(url);
+  /** The simulator tells its pages by its own clock, so that goes on until what was pressed has reached it. */
   const shows = async (words: string) => {
-    await advance(50);
-    await page.getByText(words).first().waitFor();
+    const found = page.getByText(words).first();
+    while (!(await found.isVisible())) await advance(50);
   };
 
   await shows('No phone yet');
@@ -49,8 +50,8 @@ test('a press arms a fault for the next push', async t => {
   await page.getByText('The push is refused').click();
   await page.getByText('500: quota.').click();
   await page.waitForFunction(async () => (await (await fetch('/simulator/faults')).json()).armed.length === 1);
-  await advance(50);
-  await page.getByText('The next payment meets:').waitFor();
+  const armed = page.getByText('The next payment meets:');
+  while (!(await armed.isVisible())) await advance(50);
   assert.deepEqual(simulator.faults.armed, [{ fault: 'refused-quota', phone: null, times: 1 }]);
   await page.close();
 });
