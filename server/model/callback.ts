@@ -18,7 +18,7 @@ export const CallbackSchema = defineEntity({
     /** Why it was ignored or quarantined. */
     verdict: p.string().length(200).nullable(),
     /** The body exactly as it came, sealed; null once it was kept long enough. */
-    bodySealed: p.text().nullable(),
+    bodySealed: p.blob().nullable(),
     sourceAddress: p.string().length(45),
     /** Whether the gateway is known to call from there. */
     listed: p.boolean(),

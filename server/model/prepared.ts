@@ -47,19 +47,41 @@ export function prepared<Given extends Values, Row>(
   };
 }
 
+/** The same for a list of rows of one shape: drawn up once for each length. */
+export function preparedRows<Given extends Values, Row>(
+  draw: (em: Em, rows: Given[]) => Compilable<Row>,
+): (em: Em, rows: Given[]) => Promise<Row[]> {
+  const ofLength = new Map<number, Prepared<{ rows: Given[] }, Row>>();
+  return (em, rows) => {
+    const query = ofLength.get(rows.length) ?? prepared((em, { rows }: { rows: Given[] }) => draw(em, rows));
+    ofLength.set(rows.length, query);
+    return query.all(em, { rows });
+  };
+}
+
 /** Stands in a query for a value that is not known yet. */
 class Blank {
-  readonly #name: string;
+  readonly #path: readonly string[];
 
-  constructor(name: string) {
-    this.#name = name;
+  constructor(path: readonly string[]) {
+    this.#path = path;
   }
 
   of(values: object): unknown {
-    return (values as Record<string, unknown>)[this.#name] ?? null;
+    let found: unknown = values;
+    for (const name of this.#path) found = (found as Record<string, unknown>)[name];
+    return found ?? null;
   }
 }
 
-function blanksFor<Given extends Values>(values: Given): Given {
-  return Object.fromEntries(Object.keys(values).map(name => [name, new Blank(name)])) as Given;
+function blanksFor<Given extends Values>(values: Given, path: readonly string[] = []): Given {
+  const blanks = Object.entries(values).map(([name, value]) => {
+    const here = [...path, name];
+    return [name, isRows(value) ? value.map((row, at) => blanksFor(row, [...here, String(at)])) : new Blank(here)];
+  });
+  return Object.fromEntries(blanks) as Given;
+}
+
+function isRows(value: unknown): value is Values[] {
+  return Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { addMs } from '../../shared/clock.ts';
 import { randomHex } from '../../shared/random.ts';
+import { renewHolds } from '../booking/end-hold.ts';
 import { plainHash } from '../database/vault.ts';
 import type { LookUp } from '../gateway/gateway.ts';
 import { ProblemError } from '../http/problem.ts';
@@ -28,6 +29,7 @@ export async function claimReceipt(em: Em, parts: Parts, { receiptNumber, ...cla
   const now = parts.clock.now();
   const waiting = { live: true, liveUntil: addMs(now, AWAITED_MS), id, callbackTokenHash };
   await insertArrived(em, parts, { ...claim, method: 'daraja' }, { claimedNumber: receiptNumber, ...waiting });
+  await renewHolds(em, claim.paidFor); // The money is here, perhaps: its places wait for the answer.
   if (!known) return id;
   const amount = { amount: known.amount, currency: known.currency };
   const found = { outcome: 'found' as const, receiptNumber, amount, paidAt: known.paidAt };

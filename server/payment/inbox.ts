@@ -1,7 +1,7 @@
 import type { Parts } from '../parts.ts';
 import { settleCallback } from './settle-callback.ts';
 
-const TOGETHER = 32; // Share a commit, and are done soon enough for whoever comes meanwhile.
+const TOGETHER = 64; // Share a commit, which costs nearly the same for many; and are done soon enough for whoever comes meanwhile.
 const BURST = 32; // Being stored at the same moment. A disk that is slow for a tenth of a second, at the pace of an on-sale, is none.
 const IN_A_BURST = 1; // Beside dozens that are stored: settling one takes some five times as long as storing one.
 const LATELY_MS = 50; // Who was just answered comes again about now.

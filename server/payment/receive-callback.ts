@@ -4,7 +4,7 @@ import type { GatewayName } from '../../shared/views.ts';
 import { plainHash } from '../database/vault.ts';
 import type { Callback, CallbackState } from '../model/callback.ts';
 import { type Em, query } from '../model/entities.ts';
-import { prepared } from '../model/prepared.ts';
+import { prepared, preparedRows } from '../model/prepared.ts';
 import type { Parts } from '../parts.ts';
 
 const TOKEN = /^[0-9a-f]{32}$/;
@@ -99,35 +99,44 @@ export async function storeStray(parts: Parts, arrived: Arrived, verdict: string
   });
 }
 
-async function insert(
-  em: Em,
+async function insert(em: Em, parts: Parts, to: Addressee | null, arrived: Arrived, heard?: Heard) {
+  const { id } = await insertCallback.one(em, rowOf(parts, to, arrived, heard));
+  return id;
+}
+
+/** What is kept of it. */
+export function rowOf(
   { clock, config, vault }: Parts,
   to: Addressee | null,
   { gateway, body, sourceAddress }: Arrived,
   { state, verdict, confirmation = false }: Heard = { state: 'received', verdict: null },
-) {
-  const { id } = await insertCallback.one(em, {
+): NewCallback {
+  return {
     gateway,
     payment: to?.payment ?? null,
     refund: to?.refund ?? null,
     state,
     verdict,
     confirmation,
-    bodySealed: vault.seal(body.toString('base64')),
+    bodySealed: vault.sealBytes(body),
     sourceAddress,
     listed: isListed(sourceAddress, config.callbackSources.listed),
     receivedAt: clock.now(),
-  });
-  return id;
+  };
 }
 
-type NewCallback = Heard & { confirmation: boolean; payment: string | null; refund: string | null } & Pick<
+export type NewCallback = Heard & { confirmation: boolean; payment: string | null; refund: string | null } & Pick<
     Callback,
     'gateway' | 'bodySealed' | 'sourceAddress' | 'listed' | 'receivedAt'
   >;
 
 const insertCallback = prepared((em, callback: NewCallback) =>
   query(em).insertInto('callback').values(callback).returning('id'),
+);
+
+/** Many in one statement. */
+export const insertCallbacks = preparedRows((em, callbacks: NewCallback[]) =>
+  query(em).insertInto('callback').values(callbacks).returning('id'),
 );
 
 function isListed(address: string, listed: Parts['config']['callbackSources']['listed']): boolean {

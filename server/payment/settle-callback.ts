@@ -10,6 +10,7 @@ import { settleConfirmation } from './settle-confirmation.ts';
 import { settlePayment } from './settle-payment.ts';
 import { settleRefund } from './settle-refund.ts';
 
+const NOTHING = new Uint8Array();
 const NONSENSE: Verdict = { verdict: 'ignored', why: 'nothing that this gateway says' };
 
 /** Reads a stored callback and settles what it is about, in one transaction: a crash in between leaves it to the janitor. */
@@ -115,7 +116,7 @@ async function askInBackground(em: Em, { clock, log }: Parts, payment: string, g
 
 /** Undefined when it is not JSON. A body that cannot be unsealed throws: then the callback stays as it is. */
 function readBody({ vault }: Parts, { bodySealed }: Received): unknown {
-  const body = Buffer.from(vault.open(bodySealed ?? ''), 'base64').toString();
+  const body = vault.openBytes(bodySealed ?? NOTHING).toString();
   try {
     return JSON.parse(body);
   } catch {

@@ -147,11 +147,11 @@ function garbleOnArrival(): string[] {
   if (STORE === 'sqlite')
     return [
       `create trigger garbled after insert on callback begin
-        update callback set bodySealed = '1.' || substr(bodySealed, 4) where id = new.id; end`,
+        update callback set bodySealed = substr(bodySealed, 1, length(bodySealed) - 1) where id = new.id; end`,
     ];
   return [
     `create function garble() returns trigger language plpgsql
-      as 'begin new."bodySealed" = $$1.$$ || substr(new."bodySealed", 4); return new; end'`,
+      as 'begin new."bodySealed" = substr(new."bodySealed", 1, length(new."bodySealed") - 1); return new; end'`,
     'create trigger garbled before insert on callback for each row execute function garble()',
   ];
 }

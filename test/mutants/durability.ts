@@ -21,6 +21,18 @@ export const DURABILITY: Mutant[] = [
     killedBy: ['test/http/callbacks.test.ts', 'test/crash/crash-loop.test.ts', 'test/crash/durable.test.ts'],
   },
   {
+    name: 'one callback that cannot be stored is the end of all that came with it',
+    breaks: ['I8'],
+    edits: [
+      edit(
+        'server/payment/store-together.ts',
+        'else for (const one of taken) void storeAlone(one);',
+        'else for (const one of taken) one.failed(error);',
+      ),
+    ],
+    killedBy: ['test/payment/inbox.test.ts'],
+  },
+  {
     name: 'a commit does not wait for the disk',
     breaks: ['I8', 'I11'],
     edits: [

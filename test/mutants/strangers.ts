@@ -47,12 +47,12 @@ export const STRANGERS: Mutant[] = [
       edit(
         'server/database/vault.ts',
         'const nonce = random(NONCE_BYTES);',
-        'if (random) return FORMAT + text;\n      const nonce = random(NONCE_BYTES);',
+        'if (random) return Buffer.concat([format, bytes]);\n    const nonce = random(NONCE_BYTES);',
       ),
       edit(
         'server/database/vault.ts',
-        '    open(sealed) {',
-        '    open(sealed) {\n      if (random) return sealed.slice(FORMAT.length);',
+        'function decrypt(sealed: Uint8Array): Buffer {',
+        'function decrypt(sealed: Uint8Array): Buffer {\n    if (random) return Buffer.from(sealed);',
       ),
     ],
     killedBy: ['test/http/secrets.test.ts', 'test/database/durable.test.ts'],

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { findByToken } from '../../server/payment/receive-callback.ts';
 import type { Checkout } from '../../server/simulator/daraja/checkout.ts';
 import { openVictim } from '../crash/victim.ts';
 import { storedCallbacks, successBody } from '../support/callbacks.ts';
 import { Customer } from '../support/customer.ts';
 import { eventually } from '../support/eventually.ts';
 import { BROKEN } from '../support/invariants.ts';
+import { change } from '../support/office.ts';
 import { seededFraction } from '../support/seeded-random.ts';
 import { openSideDoor } from '../support/side-door.ts';
+import { STORE } from '../support/stores.ts';
 import { openTiketi } from '../support/tiketi.ts';
 
 const PAYING = 30; // Many more at once than make a burst.
@@ -68,6 +71,40 @@ for (const seed of [1, 2, 3])
     assert.deepEqual(counted, [{ state: 'confirmed', bookings: PAYING }]);
     for (const [rule, sql] of Object.entries(BROKEN)) assert.deepEqual(door.all(sql), [], rule);
   });
+
+test('I8 of a burst, the one that cannot be stored is refused alone: all others are stored once, and acknowledged', async t => {
+  const tiketi = await openTiketi(t, SLOWLY);
+  const { customer, simulator, server } = tiketi;
+  const posts = (await promptAll(customer, simulator.parts.checkouts)).map(success);
+  const unlucky = await findByToken(server.parts.database.read(), String(posts[7]?.path.split('/').at(-1)));
+  for (const sql of refuseCallbackOf(String(unlucky))) await change(tiketi, sql);
+  const answers = await Promise.all(posts.map(one => post(customer, one)));
+  assert.deepEqual(
+    answers.map(status => status === 200),
+    posts.map((_, at) => at !== 7),
+  );
+  const stored = storedCallbacks(tiketi).map(({ body }) => body.toString());
+  assert.deepEqual(
+    stored.sort(),
+    posts
+      .filter((_, at) => at !== 7)
+      .map(({ body }) => body)
+      .sort(),
+  );
+});
+
+function refuseCallbackOf(payment: string): string[] {
+  if (STORE === 'sqlite')
+    return [
+      `create trigger unlucky before insert on callback when new.payment = '${payment}'
+        begin select raise(abort, 'broken on purpose'); end`,
+    ];
+  return [
+    `create function unlucky() returns trigger language plpgsql as 'begin raise exception $$broken on purpose$$; end'`,
+    `create trigger unlucky before insert on callback for each row when (new.payment = '${payment}')
+      execute function unlucky()`,
+  ];
+}
 
 function shuffled<T>(all: readonly T[], seed: number): T[] {
   const next = seededFraction(seed);

@@ -43,7 +43,11 @@ export const PLEDGES: Pledge[] = [
   {
     id: 'I8',
     says: 'Never acknowledge what is not stored.',
-    guards: ['server/payment/receive-callback.ts', 'server/database/write-together.ts'],
+    guards: [
+      'server/payment/receive-callback.ts',
+      'server/payment/store-together.ts',
+      'server/database/write-together.ts',
+    ],
   },
   {
     id: 'I9',

@@ -41,10 +41,10 @@ export interface StoredCallback {
 export function storedCallbacks({ server }: Pick<Tiketi, 'server'>): StoredCallback[] {
   const door = openSideDoor(server.parts.config.database);
   try {
-    const rows = door.all<StoredCallback & { bodySealed: string }>('select * from callback order by id');
+    const rows = door.all<StoredCallback & { bodySealed: Uint8Array }>('select * from callback order by id');
     return rows.map(({ payment, state, verdict, bodySealed }) => ({
       ...{ payment, state, verdict },
-      body: Buffer.from(server.parts.vault.open(bodySealed), 'base64'),
+      body: server.parts.vault.openBytes(bodySealed),
     }));
   } finally {
     door.close();

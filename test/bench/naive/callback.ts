@@ -7,7 +7,13 @@ import { Payment } from '../../../server/model/payment.ts';
 export async function storeCallback(em: Em, token: string, body: unknown): Promise<void> {
   const payment = await em.findOneOrFail(Payment, { callbackTokenHash: plainHash(token) });
   em.create(Callback, {
-    ...{ gateway: 'daraja', payment, state: 'received', bodySealed: JSON.stringify(body), sourceAddress: '127.0.0.1' },
+    ...{
+      gateway: 'daraja',
+      payment,
+      state: 'received',
+      bodySealed: Buffer.from(JSON.stringify(body)),
+      sourceAddress: '127.0.0.1',
+    },
     ...{ listed: true, receivedAt: new Date() },
   });
 }

@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261122094302_first extends Migration {
-  override name = 'Migration20261122094302_first';
+export class Migration20261122125004_first extends Migration {
+  override name = 'Migration20261122125004_first';
 
   override up(): void | Promise<void> {
     this.addSql(
@@ -224,7 +224,7 @@ export class Migration20261122094302_first extends Migration {
     );
 
     this.addSql(
-      `create table \`callback\` (\`id\` integer not null primary key autoincrement, \`gateway\` text check (\`gateway\` in ('daraja', 'pesapal')) not null, \`payment\` text null, \`state\` text check (\`state\` in ('received', 'settled', 'ignored', 'quarantined')) not null, \`verdict\` text null, \`bodySealed\` text null, \`sourceAddress\` text not null, \`listed\` integer not null, \`refund\` text null, \`confirmation\` integer not null default false, \`receivedAt\` datetime not null, \`settledAt\` datetime null, constraint \`callback_payment_foreign\` foreign key (\`payment\`) references \`payment\` (\`id\`) on delete restrict, constraint \`callback_refund_foreign\` foreign key (\`refund\`) references \`refund\` (\`id\`) on delete restrict);`,
+      `create table \`callback\` (\`id\` integer not null primary key autoincrement, \`gateway\` text check (\`gateway\` in ('daraja', 'pesapal')) not null, \`payment\` text null, \`state\` text check (\`state\` in ('received', 'settled', 'ignored', 'quarantined')) not null, \`verdict\` text null, \`bodySealed\` blob null, \`sourceAddress\` text not null, \`listed\` integer not null, \`refund\` text null, \`confirmation\` integer not null default false, \`receivedAt\` datetime not null, \`settledAt\` datetime null, constraint \`callback_payment_foreign\` foreign key (\`payment\`) references \`payment\` (\`id\`) on delete restrict, constraint \`callback_refund_foreign\` foreign key (\`refund\`) references \`refund\` (\`id\`) on delete restrict);`,
     );
     this.addSql(`create index \`callback_payment\` on \`callback\` (\`payment\`);`);
     this.addSql(`create index \`callback_refund\` on \`callback\` (\`refund\`);`);

@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261122094302_first extends Migration {
-  override name = 'Migration20261122094302_first';
+export class Migration20261122125004_first extends Migration {
+  override name = 'Migration20261122125004_first';
 
   override up(): void | Promise<void> {
     this.addSql(
@@ -206,7 +206,7 @@ export class Migration20261122094302_first extends Migration {
     this.addSql(`alter table "journal_entry" add constraint "journal_idempotency_key" unique ("shift", "keyHash");`);
 
     this.addSql(
-      `create table "callback" ("id" bigserial primary key, "gateway" text not null, "payment" text collate "C" null, "state" text not null, "verdict" text collate "C" null, "bodySealed" text null, "sourceAddress" text collate "C" not null, "listed" boolean not null, "refund" text collate "C" null, "confirmation" boolean not null default false, "receivedAt" timestamptz(3) not null, "settledAt" timestamptz(3) null);`,
+      `create table "callback" ("id" bigserial primary key, "gateway" text not null, "payment" text collate "C" null, "state" text not null, "verdict" text collate "C" null, "bodySealed" bytea null, "sourceAddress" text collate "C" not null, "listed" boolean not null, "refund" text collate "C" null, "confirmation" boolean not null default false, "receivedAt" timestamptz(3) not null, "settledAt" timestamptz(3) null);`,
     );
     this.addSql(`create index "callback_payment" on "callback" ("payment");`);
     this.addSql(`create index "callback_refund" on "callback" ("refund");`);
