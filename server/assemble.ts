@@ -62,10 +62,11 @@ export async function assemble(config: Config, outside: Outside) {
     instruments,
     connect: (to: Partial<Connected>) => void Object.assign(connected, to),
     background,
-    async close(stopRelay: () => Promise<void>) {
+    /** `stopReaders`: what else uses the database, and may only end when nothing goes on in the background. */
+    async close(stopReaders: () => Promise<void>) {
       await network.close();
       await background.idle();
-      await stopRelay();
+      await stopReaders();
       await database.close();
       await reports?.close();
     },

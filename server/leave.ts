@@ -24,7 +24,7 @@ interface Running {
   wire: Pick<Wire, 'close'> | null;
   background: Background;
   metrics: { stop(): Promise<void> } | null;
-  close(stopRelay: () => Promise<void>): Promise<void>;
+  close(stopReaders: () => Promise<void>): Promise<void>;
 }
 
 /** `delayMs`: still taking work, until nobody sends any. `lingerMs`: for what is on its way on kept connections. */
@@ -71,10 +71,12 @@ export function createLeaving(running: Running): Leaving {
       await staff.stop();
       await end(
         'what goes on in the background',
-        running.close(() => end('the relay', relay.stop())),
+        running.close(async () => {
+          await end('the relay', relay.stop());
+          await metrics?.stop();
+        }),
       );
       await end('the wire', running.wire?.close());
-      await metrics?.stop();
     },
     left: () => [
       ...ending,

@@ -6,6 +6,7 @@ import { bookingOf, chargeOf } from './model/paid-for.ts';
 import { officeEvents } from './office-events.ts';
 import { gatewaysOf, type Parts, seeingNow } from './parts.ts';
 import { askIfStale } from './payment/ask-if-stale.ts';
+import type { OfficeEvent } from './realtime/office.ts';
 import { type Realtime, startRealtime } from './realtime/realtime.ts';
 import type { Wire } from './realtime/wire.ts';
 import { seeBooking } from './view/booking-view.ts';
@@ -26,22 +27,46 @@ export function openSockets(
   parts: Parts,
   { isOurs, wire }: { isOurs: IsOurs; wire: Wire | null },
 ): Realtime {
+  const { seat, seatAgain } = seatOf(parts);
+  const asked = begun(parts);
   return startRealtime(http, {
     clock: parts.clock,
     wire,
     limited: parts.config.rules.limited,
     accepts: request => isFromOurs(request, isOurs),
-    async seeBooking(id) {
+    seeBooking: asked(async id => {
       await askIfStale(parts, bookingOf(id));
       return seeBooking(parts.database.read(), id, seeingNow(parts));
-    },
-    async seeCharge(id) {
+    }),
+    seeCharge: asked(async id => {
       await askIfStale(parts, chargeOf(id));
       return seeCharge(parts.database.read(), id, seeingNow(parts));
-    },
-    seeShowing: id => seeShowing(parts.database.read(), id, gatewaysOf(parts.lines)),
-    seeProgrammeVersion: () => seeProgrammeVersion(parts.database.read()),
-    office: { ...seatOf(parts), events: officeEvents(parts) },
+    }),
+    seeShowing: asked(id => seeShowing(parts.database.read(), id, gatewaysOf(parts.lines))),
+    seeProgrammeVersion: asked(() => seeProgrammeVersion(parts.database.read())),
+    office: { seat: asked(seat), seatAgain: asked(seatAgain), events: officeEvents(parts).map(hearing(parts)) },
     failed: error => parts.log.error({ err: error }, 'a socket failed'),
+  });
+}
+
+/** A socket may be gone before it has its answer: whoever closes the database waits for that all the same. */
+function begun(parts: Parts) {
+  return <Wish extends unknown[], T>(look: (...wish: Wish) => Promise<T>) =>
+    (...wish: Wish) => {
+      const work = look(...wish);
+      const ended = work.catch(() => {}); // Whoever asked hears of a failure.
+      parts.inBackground('a question by socket', ended);
+      return work;
+    };
+}
+
+function hearing(parts: Parts) {
+  const asked = begun(parts);
+  return (event: OfficeEvent): OfficeEvent => ({
+    ...event,
+    hear(wish, seat) {
+      const hearing = event.hear(wish, seat);
+      return hearing && asked(() => hearing)();
+    },
   });
 }

@@ -14,6 +14,7 @@ import { createLeaving } from './leave.ts';
 import { startPostman } from './mail/postman.ts';
 import { measure } from './measure.ts';
 import { openSockets, openWire } from './open-sockets.ts';
+import type { Parts } from './parts.ts';
 import { isLoopback } from './settings/meaning.ts';
 import { carryNews, tellStaff } from './tell-watchers.ts';
 
@@ -49,7 +50,7 @@ export async function startServer(config: Config, outside: Outside = {}) {
   const relay = carryNews(parts, { realtime, staff, postman, self: wire && randomHex(parts.random) });
   wire?.listen({ heard: relay.hear, back: () => parts.inBackground('asking again', realtime.askAgain()) });
   connect({ wakeRelay: relay.wake, watchers: realtime.watchers, office: realtime.office });
-  http.on('request', app.callback());
+  answerWith(app, http, parts);
   const welcome = await ensureManager(parts);
   const janitor = startJanitor(parts);
   readiness.add('relay', staleAfter(RELAY_STALE_MS, parts.clock, relay.wellAt));
@@ -76,6 +77,17 @@ function createImpatientServer(): Server {
     headersTimeout: HEADERS_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionsCheckingInterval: LOOK_AT_CONNECTIONS_MS,
+  });
+}
+
+/** Who hangs up leaves the work behind: it is waited for as what goes on in the background is. */
+function answerWith(app: ReturnType<typeof createApp>, http: Server, { inBackground }: Parts) {
+  const handle = app.callback();
+  http.on('request', (request, answer) => {
+    const handled = handle(request, answer);
+    answer.once('close', () => {
+      if (!answer.writableEnded) inBackground('a request that nobody waits for', handled);
+    });
   });
 }
 

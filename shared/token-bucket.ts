@@ -53,13 +53,13 @@ export class TokenBucket {
     return true;
   }
 
-  /** How long to wait for it; null when that would be longer than `patienceMs`. */
-  reserve(patienceMs: number): number | null {
+  /** How long to wait for it, or for several; null when that would be longer than `patienceMs`. */
+  reserve(patienceMs: number, count = 1): number | null {
     this.#fill();
-    this.#tokens -= 1; // Taken now, even below zero: those who wait keep their order.
+    this.#tokens -= count; // Taken now, even below zero: those who wait keep their order.
     const waitMs = Math.max(0, -this.#tokens / this.#rate());
     if (waitMs <= patienceMs) return waitMs;
-    this.#tokens += 1;
+    this.#tokens += count;
     return null;
   }
 

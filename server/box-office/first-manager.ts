@@ -1,11 +1,10 @@
 import { ProblemError } from '../http/problem.ts';
-import { query } from '../model/entities.ts';
 import type { Parts } from '../parts.ts';
 import { hashPassword } from './hash-password.ts';
 import type { Place } from './place.ts';
 import { openSession } from './sessions.ts';
 import { setManager, upsertManager } from './set-manager.ts';
-import { isCode, useCode, type Welcome, writeCode } from './sign-in-code.ts';
+import { hasStaff, isCode, useCode, type Welcome, writeCode } from './sign-in-code.ts';
 import { log } from './staff-log.ts';
 
 /**
@@ -18,8 +17,7 @@ export async function ensureManager(parts: Parts): Promise<Welcome | undefined> 
     await setManager(parts, manager);
     return undefined;
   }
-  const known = await query(parts.database.read()).selectFrom('staff').select('id').limit(1).executeTakeFirst();
-  return known ? undefined : writeCode(parts);
+  return (await hasStaff(parts.database.read())) ? undefined : writeCode(parts);
 }
 
 /** The code opens the door once: whoever has it becomes the first manager. */
@@ -28,10 +26,10 @@ export async function signInFirst(
   place: Place,
   { code, name, password }: { code: string; name: string; password: string },
 ): Promise<string> {
-  if (!(await isCode(parts.database.read(), code))) throw wrongCode();
+  if (!(await isCode(parts.database.read(), parts.vault, code))) throw wrongCode();
   const passwordHash = await hashPassword(password, parts); // Only now: hashing at every guess would keep us busy.
   const staffId = await parts.database.write(async em => {
-    if (!(await useCode(em, code))) throw wrongCode();
+    if (!(await useCode(em, parts.vault, code))) throw wrongCode();
     const now = parts.clock.now();
     await log(em, now, place, { happening: 'signed_in', name, about: 'with the code of the first start' });
     return upsertManager(em, { name, passwordHash, now });

@@ -1,7 +1,9 @@
+import { isAlone } from '../database/lock.ts';
 import type { Parts } from '../parts.ts';
 import { settleCallback } from './settle-callback.ts';
 
 const TOGETHER = 64; // Share a commit, which costs nearly the same for many; and are done soon enough for whoever comes meanwhile.
+const TOGETHER_APART = 4; // Each has a connection for long where commits are not shared: who stores must find one too.
 const BURST = 32; // Being stored at the same moment. A disk that is slow for a tenth of a second, at the pace of an on-sale, is none.
 const IN_A_BURST = 1; // Beside dozens that are stored: settling one takes some five times as long as storing one.
 const LATELY_MS = 50; // Who was just answered comes again about now.
@@ -20,6 +22,7 @@ export interface Inbox {
  * Whatever is left here when the server dies is in the database, and the janitor's.
  */
 export function createInbox(parts: Parts): Inbox {
+  const most = isAlone(parts.database.read()) ? TOGETHER : TOGETHER_APART;
   const waiting: number[] = [];
   let arriving = 0;
   let burstAt = -LATELY_MS;
@@ -31,8 +34,7 @@ export function createInbox(parts: Parts): Inbox {
 
   function goOn() {
     const isBurst = +parts.clock.now() - burstAt < LATELY_MS;
-    const most = isBurst ? IN_A_BURST : TOGETHER;
-    while (settling < most) {
+    while (settling < (isBurst ? IN_A_BURST : most)) {
       const callbackId = waiting.shift();
       if (callbackId === undefined) return;
       settling++;

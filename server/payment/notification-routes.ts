@@ -95,15 +95,24 @@ async function comeBack(ctx: Context, parts: Parts, { pageSources }: Gateway) {
   const em = parts.database.read();
   const paymentId = await findByToken(em, String(ctx.params.token));
   if (!paymentId) throw new ProblemError('not_found');
-  const { booking, charge } = await query(em)
-    .selectFrom('payment')
-    .select(['booking', 'charge'])
-    .where('id', '=', paymentId)
-    .executeTakeFirstOrThrow();
+  const { booking, charge } = await findPage(em, paymentId);
   ctx.set('Cache-Control', 'no-store');
   if (ctx.get('Sec-Fetch-Dest') === 'iframe') return sayDone(ctx, pageSources);
   ctx.redirect(booking === null ? `/charges/${charge}` : `/bookings/${booking}`);
   ctx.status = 303;
+}
+
+/** What was paid for; of a sale at the counter, its first line. */
+function findPage(em: Em, paymentId: string) {
+  return query(em)
+    .selectFrom('payment')
+    .leftJoin('booking', 'booking.sale', 'payment.sale')
+    .leftJoin('charge', 'charge.sale', 'payment.sale')
+    .select(one => one.fn.coalesce('payment.booking', 'booking.id').as('booking'))
+    .select(one => one.fn.coalesce('payment.charge', 'charge.id').as('charge'))
+    .where('payment.id', '=', paymentId)
+    .orderBy('booking.line')
+    .executeTakeFirstOrThrow();
 }
 
 /** The gateway's page stood in a frame of ours, and its way back ends in that frame: the page around it tells the rest. */

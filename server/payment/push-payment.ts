@@ -33,6 +33,7 @@ export async function pushPayment(parts: Parts, paymentId: string): Promise<void
  */
 export async function repeatPush(parts: Parts, { gateway }: GatewayLine, paymentId: string): Promise<void> {
   const payment = await readPayment(parts.database.read(), paymentId);
+  if (payment.phoneSealed === null) return; // Its money was not asked for in this way, or whose it was is forgotten.
   const collected = await collect(parts, gateway, payment);
   if (collected.answer === 'accepted') await parts.database.write(em => recordAnswer(em, parts, payment, collected));
 }

@@ -1,12 +1,12 @@
 import type { Socket } from 'socket.io';
-import type { Clock, Stop } from '../../shared/clock.ts';
+import type { Clock } from '../../shared/clock.ts';
 import type { ClientEvents, ServerEvents } from '../../shared/socket-events.ts';
 import type { ShowingView } from '../../shared/views.ts';
 import type { Io } from './realtime.ts';
 import { createRooms } from './rooms.ts';
+import { createTurns } from './turns.ts';
 
-const UPDATES_PER_SECOND_MAX = 10; // Of one showing: faster than anybody can read.
-const SENDS_PER_SECOND_MAX = 10_000; // To all watchers of one showing; a full house of them is told less often.
+const PAUSE_MS = 100; // Between two tellings of one showing: ten a second is faster than anybody can read.
 
 interface AvailabilityParts {
   clock: Clock;
@@ -24,32 +24,32 @@ export interface Availability {
 
 /** Tells watchers of a showing how many places are left: never each change, always the newest. */
 export function createAvailability(io: Io, { clock, seeShowing, failed }: AvailabilityParts): Availability {
-  const waiting = new Map<number, Stop>();
+  const busy = new Set<number>(); // Being told, or told just now.
   const dirty = new Set<number>();
   const told = new Map<number, number>();
   const rooms = createRooms(io);
+  const turns = createTurns(clock, rooms);
+  let stopped = false;
 
   /** The first change goes out at once, those that follow wait their turn together. */
   function touch(showingId: number) {
-    const watchers = rooms.watchers(showingId);
-    if (watchers === 0) return;
-    if (waiting.has(showingId)) {
-      dirty.add(showingId);
-      return;
-    }
-    waiting.set(
-      showingId,
-      clock.after(pauseMs(watchers), () => rest(showingId)),
-    );
-    void tell(showingId).catch(failed);
+    if (stopped || rooms.watchers(showingId) === 0) return;
+    if (busy.has(showingId)) return void dirty.add(showingId);
+    busy.add(showingId);
+    void tellThenRest(showingId);
   }
 
-  function rest(showingId: number) {
-    waiting.delete(showingId);
+  async function tellThenRest(showingId: number) {
+    const rested = turns.wait(PAUSE_MS);
+    await tell(showingId).catch(failed);
+    await rested;
+    busy.delete(showingId);
     if (dirty.delete(showingId)) touch(showingId);
   }
 
   async function tell(showingId: number) {
+    await turns.have(showingId);
+    dirty.delete(showingId); // What was changed until now is in what is read now.
     const showing = await seeShowing(showingId);
     if (!showing) return;
     const { version, placesLeft, cancelled, startsAt, screen, price } = showing;
@@ -57,7 +57,7 @@ export function createAvailability(io: Io, { clock, seeShowing, failed }: Availa
     if (version <= fromVersion) return;
     told.set(showingId, version);
     const change = { showingId, fromVersion, version, placesLeft, cancelled, startsAt, screen, price };
-    for (const room of rooms.of(showingId)) {
+    for await (const room of turns.rooms(showingId)) {
       io.local.to(room).emit('showing:changed', change);
       await new Promise(setImmediate); // Between rooms everybody else has a turn.
     }
@@ -69,11 +69,8 @@ export function createAvailability(io: Io, { clock, seeShowing, failed }: Availa
     join: rooms.join,
     leave: rooms.leave,
     stop() {
-      for (const stop of waiting.values()) stop();
+      stopped = true;
+      turns.stop();
     },
   };
-}
-
-function pauseMs(watchers: number): number {
-  return 1_000 / Math.min(UPDATES_PER_SECOND_MAX, SENDS_PER_SECOND_MAX / watchers);
 }

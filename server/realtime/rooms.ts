@@ -4,6 +4,8 @@ import type { Io } from './realtime.ts';
 
 const SLICE = 100; // Sockets in one room, all told in one turn of the event loop: about 2 ms.
 
+export type Rooms = ReturnType<typeof createRooms>;
+
 /** The watchers of a showing, in rooms of at most a slice. The adapter forgets a room that is empty; these do not. */
 export function createRooms(io: Io) {
   const known = new Map<number, string[]>();

@@ -1,8 +1,7 @@
 import type { CountRequest } from '../../shared/office/shifts.ts';
-import { lockRow } from '../database/lock.ts';
 import { ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';
-import type { FoundShift } from './find-shift.ts';
+import { type FoundShift, lockShift } from './find-shift.ts';
 import { writeJournal } from './write-journal.ts';
 
 /**
@@ -11,13 +10,14 @@ import { writeJournal } from './write-journal.ts';
  */
 export async function countDrawer(
   em: Em,
-  shift: FoundShift,
+  { id }: Pick<FoundShift, 'id'>,
   { counts, cardTotal }: Pick<CountRequest, 'counts' | 'cardTotal'>,
   { actor, approver }: { actor: string; approver: string | null },
   now: Date,
 ): Promise<void> {
-  await lockRow(em, 'shift', shift.id);
+  const shift = await lockShift(em, id);
   if (shift.sealedAt) throw new ProblemError('not_possible_now', { detail: 'This shift is sealed for ever' });
+  if (shift.countedAt !== null && approver === null) throw new ProblemError('approval_needed'); // Of two first counts at once one is the second.
   if (shift.live) await refuseOpenSales(em, shift.id);
   const counted = counts.reduce((sum, { denomination, count }) => sum + denomination * count, 0);
   const details = { counts, counted, ...(cardTotal !== undefined && { cardTotal }), again: shift.countedAt !== null };

@@ -1,5 +1,6 @@
 import type { SignedIn } from '../box-office/sessions.ts';
 import { atVenue } from '../box-office/signed-in.ts';
+import { lockRow } from '../database/lock.ts';
 import { ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';
 
@@ -23,6 +24,12 @@ export async function findShift(em: Em, staff: SignedIn, shiftId: number): Promi
   if (!shift) throw new ProblemError('not_found', { detail: 'There is no such shift' });
   atVenue(staff, shift.venue);
   return shift;
+}
+
+/** As it stands now, whatever it was when it was found; until this transaction ends nobody else counts or seals it. */
+export async function lockShift(em: Em, shiftId: number): Promise<FoundShift> {
+  await lockRow(em, 'shift', shiftId);
+  return shifts(em).where('shift.id', '=', shiftId).executeTakeFirstOrThrow();
 }
 
 function shifts(em: Em) {

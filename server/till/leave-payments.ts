@@ -24,12 +24,21 @@ export async function leavePayments(
   const open = await readOpen(em, saleOf(saleId));
   if (!leave && open.some(({ live, liveUntil }) => live && liveUntil > now))
     throw new ProblemError('payment_in_progress', { detail: 'A prompt is open: wait for it, or leave it behind' });
-  if (!leave) return [];
+  if (!leave) {
+    await endExpired(em, open);
+    return [];
+  }
   for (const { id, booking, charge, sale } of open) {
     await query(em).updateTable('payment').set({ leftAt: now, live: false }).where('id', '=', id).execute();
     await recordChange(em, { booking, charge, sale }, { happening: 'payment_left', actor, at: now, payment: id });
   }
   return open.map(({ id, phoneMasked }) => ({ paymentId: id, phone: phoneMasked }));
+}
+
+/** Nothing asks for them any more: they stand in nobody's way, and what they still bring counts. */
+async function endExpired(em: Em, open: { id: string; live: boolean }[]) {
+  for (const { id, live } of open)
+    if (live) await query(em).updateTable('payment').set({ live: false }).where('id', '=', id).execute();
 }
 
 /** Money of theirs may still come; those that were left before stay left. */

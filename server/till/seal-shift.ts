@@ -1,7 +1,6 @@
-import { lockRow } from '../database/lock.ts';
 import { ProblemError } from '../http/problem.ts';
 import { type Em, query } from '../model/entities.ts';
-import type { FoundShift } from './find-shift.ts';
+import { type FoundShift, lockShift } from './find-shift.ts';
 import { hashSeal, NOTHING_BEFORE } from './hash-journal.ts';
 import { drawUp } from './shift-report.ts';
 import { writeJournal } from './write-journal.ts';
@@ -20,11 +19,11 @@ interface Sealing {
  */
 export async function sealShift(
   em: Em,
-  shift: FoundShift,
+  { id }: Pick<FoundShift, 'id'>,
   { actor, approver, note }: Sealing,
   now: Date,
 ): Promise<void> {
-  await lockRow(em, 'shift', shift.id);
+  const shift = await lockShift(em, id);
   if (shift.sealedAt) return; // Asking twice is harmless.
   if (shift.countedAt === null)
     throw new ProblemError('not_possible_now', { detail: 'The drawer must be counted first' });

@@ -21,6 +21,8 @@ export interface Row {
   what: string;
   unit: '/s' | 'ms' | 's' | 'kB' | 'MB' | '×';
   targets: Target[];
+  /** Another figure of the same run that it is shown beside, and what that one is called. */
+  beside?: { figure: string; called: string };
 }
 
 export interface Setting {

@@ -4,7 +4,7 @@ import { runLoad } from './processes.ts';
 import { assertUnbroken, type Filling, type OpenStore } from './stores.ts';
 import { startBare, startTiketi, type UnderTest } from './under-test.ts';
 
-const CONNECTIONS = 64;
+export const connectionsOf = ({ isQuick }: Setting) => (isQuick ? 16 : 64); // Few are also answered soon by a machine that is busy.
 const NONE_OF_THESE = 0.001; // Of all answers may be another one than expected: the last ones, cut off by the end.
 
 /** One of the three, on a database of its own; looked through after the load. */
@@ -39,20 +39,34 @@ export function secondsOf({ isQuick }: Setting) {
 
 type Job = Pick<HttpJob, 'plan' | 'with'> & Partial<Pick<HttpJob, 'connections' | 'seconds' | 'warmUpSeconds'>>;
 
-/** Throws when much of what came back is not what it should be. `cpuMs`: what the server's processor did for each. */
+interface Asked extends Omit<HttpResult, 'others'> {
+  /** What the server's processor did for each. */
+  cpuMs: number;
+  /** What the others did meanwhile, in all. */
+  besideMs: Record<string, number>;
+}
+
+/** Tells how long its processor has worked so far. */
+type Worked = () => Promise<number>;
+
+/** Throws when much of what came back is not what it should be. `beside`: whose processor also works for it. */
 export async function ask(
   server: UnderTest,
   setting: Setting,
   job: Job,
-): Promise<Pick<HttpResult, 'perSecond' | 'p50' | 'p99' | 'done'> & { cpuMs: number }> {
-  let before = 0;
-  const cpuUs = async () => (await server.ask<{ us: number }>('cpu')).us;
-  const whole: HttpJob = { url: server.url, connections: CONNECTIONS, ...secondsOf(setting), ...job };
+  beside: Record<string, Worked> = {},
+): Promise<Asked> {
+  const cpuMs = async () => (await server.ask<{ us: number }>('cpu')).us / 1_000;
+  const readAll = () => Promise.all([cpuMs(), ...Object.values(beside).map(worked => worked())]);
+  const whole: HttpJob = { url: server.url, connections: connectionsOf(setting), ...secondsOf(setting), ...job };
+  let before: number[] = [];
   const { others, ...result } = await runLoad<HttpResult>('http.ts', whole, async () => {
-    before = await cpuUs();
+    before = await readAll();
   });
+  const [own = 0, ...besides] = (await readAll()).map((after, at) => after - (before[at] ?? 0));
   const wrong = Object.values(others).reduce((sum, count) => sum + count, 0);
   if (result.done === 0 || wrong > result.done * NONE_OF_THESE)
     throw new Error(`${job.plan}: ${result.done} answers as expected, and ${JSON.stringify(others)}`);
-  return { ...result, cpuMs: ((await cpuUs()) - before) / 1_000 / result.done };
+  const besideMs = Object.fromEntries(Object.keys(beside).map((name, at) => [name, besides[at] ?? 0]));
+  return { ...result, cpuMs: own / result.done, besideMs };
 }

@@ -44,13 +44,15 @@ export interface Judged {
   /** Medians of what ours was of another side in the same run. */
   ofFloor: number | null;
   ofNaive: number | null;
+  /** The same for the figure that it is shown beside. */
+  ofBeside: number | null;
   reached: boolean | null;
 }
 
 /** Null where a row has no figures: a bench may leave some out. */
 export function judge(row: Row, runs: Runs): Judged | null {
-  const values = (side: SideName) =>
-    (runs[side] ?? []).map(figures => figures[row.figure]).filter(one => one !== undefined);
+  const values = (side: SideName, figure = row.figure) =>
+    (runs[side] ?? []).map(figures => figures[figure]).filter(one => one !== undefined);
   const [ours, floor, naive] = [values('ours'), values('floor'), values('naive')];
   if (ours.length === 0) return null;
   const share = (others: number[]) =>
@@ -60,6 +62,7 @@ export function judge(row: Row, runs: Runs): Judged | null {
     floor: floor.length === 0 ? null : median(floor),
     naive: naive.length === 0 ? null : median(naive),
     ...{ ofFloor: share(floor), ofNaive: share(naive) },
+    ofBeside: row.beside ? share(values('ours', row.beside.figure)) : null,
   };
   const firm = row.targets.filter(({ aim }) => !aim);
   return { ...judged, reached: firm.length === 0 ? null : firm.every(target => isReached(target, judged)) };

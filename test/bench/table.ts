@@ -1,27 +1,23 @@
 import type { Bench, Row, Target } from './bench-kinds.ts';
 import { brief, type Judged, judge, type Runs } from './measure.ts';
 
-export const HEADINGS = [
-  'what',
-  'ours',
-  'from–to',
-  'floor',
-  'of the floor',
-  'naive',
-  'of naive',
-  'must reach',
-  'reached',
+const HEADINGS = [
+  ...['what', 'ours', 'from–to', 'floor', 'of the floor', 'naive', 'of naive', 'ratio', 'must reach', 'reached'],
 ];
 
+/** What a row is also shown as a multiple of, from another measurement. */
+export type Beside = (row: Row) => { figure: number; called: string } | null;
+
 /** The rows of a bench, as text. */
-export function rowsOf(bench: Bench, runs: Runs): string[][] {
+export function rowsOf(bench: Bench, runs: Runs, beside: Beside = () => null): string[][] {
   return bench.rows
     .map(row => judge(row, runs))
     .filter(judged => judged !== null)
-    .map(cells);
+    .map(judged => cells(judged, beside));
 }
 
-function cells({ row, ours, spread, floor, naive, ofFloor, ofNaive, reached }: Judged): string[] {
+function cells(judged: Judged, beside: Beside): string[] {
+  const { row, ours, spread, floor, naive, ofFloor, ofNaive, reached } = judged;
   const value = (figure: number | null) => (figure === null ? '' : `${brief(figure)} ${row.unit}`);
   return [
     row.what,
@@ -31,6 +27,7 @@ function cells({ row, ours, spread, floor, naive, ofFloor, ofNaive, reached }: J
     share(ofFloor, row),
     value(naive),
     ofNaive === null ? '' : `${brief(ofNaive)} ×`,
+    ratioText(judged, beside(row)),
     row.targets.map(target => targetText(target, row)).join('; '),
     reached === null ? '' : reached ? 'yes' : 'no',
   ];
@@ -42,6 +39,11 @@ function share(ofFloor: number | null, { unit }: Row): string {
   return unit === '/s' ? `${Math.round(ofFloor * 100)} %` : `${brief(ofFloor)} ×`;
 }
 
+function ratioText({ row, ours, ofBeside }: Judged, beside: ReturnType<Beside>): string {
+  if (row.beside && ofBeside !== null) return `${brief(ofBeside)} × ${row.beside.called}`;
+  return beside ? `${brief(ours / beside.figure)} × ${beside.called}` : '';
+}
+
 function targetText({ than, least, most, aim }: Target, row: Row): string {
   const sign = least === undefined ? '≤' : '≥';
   const bound = least ?? most ?? 0;
@@ -51,14 +53,21 @@ function targetText({ than, least, most, aim }: Target, row: Row): string {
 
 /** For a terminal. */
 export function printTable(title: string, rows: string[][]): string {
-  const all = [HEADINGS, ...rows];
-  const widths = HEADINGS.map((_, column) => Math.max(...all.map(row => (row[column] ?? '').length)));
+  const all = said(rows);
+  const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map(row => (row[column] ?? '').length)));
   const lines = all.map(row => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
   return `\n${title}\n${lines.map(line => `  ${line.trimEnd()}`).join('\n')}\n`;
 }
 
 /** For a page. */
 export function markdownTable(rows: string[][]): string {
+  const [headings = [], ...others] = said(rows);
   const line = (row: string[]) => `| ${row.join(' | ')} |`;
-  return [line(HEADINGS), line(HEADINGS.map(() => '---')), ...rows.map(line)].join('\n');
+  return [line(headings), line(headings.map(() => '---')), ...others.map(line)].join('\n');
+}
+
+/** With headings, and without columns in which nothing stands: not every bench has a floor. */
+function said(rows: string[][]): string[][] {
+  const isSaid = HEADINGS.map((_, column) => rows.some(row => row[column] !== ''));
+  return [HEADINGS, ...rows].map(row => row.filter((_, column) => isSaid[column]));
 }

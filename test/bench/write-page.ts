@@ -1,51 +1,58 @@
-import { writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
-import { join } from 'node:path';
 import type { Bench } from './bench-kinds.ts';
-import type { Runs } from './measure.ts';
-import { ROOT } from './processes.ts';
-import { markdownTable, rowsOf } from './table.ts';
-
-/** The results of one bench, and where they come from. */
-export interface Kept {
-  at: string;
-  cores: number;
-  processor: string;
-  node: string;
-  store: string;
-  runs: Runs;
-}
-
-export function hereAndNow(): Omit<Kept, 'store' | 'runs'> {
-  const processor = cpus()[0]?.model ?? 'unknown';
-  return { at: new Date().toISOString(), cores: availableParallelism(), processor, node: process.version };
-}
+import { PARTS, type Part } from './benches.ts';
+import type { Kept } from './kept.ts';
+import { judge } from './measure.ts';
+import { type Beside, markdownTable, rowsOf } from './table.ts';
 
 const INTRODUCTION = `# How fast it is
 
-Written by \`npm run bench -- --write\`; nothing here is typed by hand but the paragraphs below the tables, which stand beside the benches in [test/bench/](../test/bench/bench.ts). The load comes from other processes on the same machine, so the processor is shared with it: ratios say more than figures.
-
-*Ours* is the server as it is started, in one process, with every commit on the disk before anybody is answered. The *floor* is the same HTTP, the same commits and the same statements with nothing of ours around them: what no design on these libraries can beat by much. *Naive* is how one would write it first: entities, one unit of work and one commit a request; or a browser that asks every five seconds. They run in turn, again and again, each time on a database of its own; figures are medians, ratios are medians of what was measured side by side. After each load the invariants are checked in the database: a figure with a broken one is not printed.
+Written by \`npm run bench -- --write\`; nothing here is typed by hand but the paragraphs around the tables, which stand beside the benches in [test/bench/](../test/bench/bench.ts). The load comes from other processes on the same machine, so the processor is shared with it: ratios say more than figures. After each load the invariants are checked in the database: a figure with a broken one is not printed.
 `;
 
-export function writePage(benches: readonly Bench[], read: (bench: Bench) => Kept | null): void {
-  const parts = benches.flatMap(bench => {
-    const kept = read(bench);
-    return kept ? [sectionOf(bench, kept)] : [];
+type Read = (part: Part, bench: Bench) => Kept | null;
+
+/** The page that says what was measured, as text. What keeps a bench from being faster is said once, where it first stands. */
+export function writePage(read: Read): string {
+  const explained = new Set<string>();
+  const parts = Object.values<Part>(PARTS).flatMap(part => {
+    const sections = part.benches.flatMap(bench => {
+      const kept = read(part, bench);
+      if (!kept) return [];
+      const limits = explained.has(bench.name) ? '' : paragraphs(bench.limits);
+      explained.add(bench.name);
+      return [sectionOf(bench, kept, besideIn(part, bench, read), limits)];
+    });
+    return sections.length > 0 ? [`## ${part.title}\n\n${paragraphs(part.about)}\n`, ...sections] : [];
   });
-  writeFileSync(join(ROOT, 'docs/performance.md'), `${INTRODUCTION}\n${parts.join('\n')}`);
-  console.log(`docs/performance.md has ${parts.length} of ${benches.length} benches`);
+  return `${INTRODUCTION}\n${parts.join('\n')}`;
 }
 
-function sectionOf(bench: Bench, { at, cores, processor, node, store, runs }: Kept): string {
+function sectionOf(bench: Bench, kept: Kept, beside: Beside, limits: string): string {
+  const said = [
+    `### ${bench.name}`,
+    bench.about,
+    whereOf(kept),
+    markdownTable(rowsOf(bench, kept.runs, beside)),
+    limits,
+  ];
+  return `${said.filter(paragraph => paragraph !== '').join('\n\n')}\n`;
+}
+
+function whereOf({ at, commit, cores, processor, node, store, runs }: Kept): string {
   const times = runs.ours?.length ?? 0;
-  const where = `${store}, ${cores} cores (${processor}), Node ${node}, ${at.slice(0, 10)}, ${times} ${times === 1 ? 'run' : 'runs'}.`;
-  return `## ${bench.name}
+  const machine = `${store}, ${cores} cores (${processor}), Node ${node}`;
+  return `${machine}, ${at.slice(0, 16).replace('T', ' ')} UTC, of \`${commit ?? 'unknown'}\`, ${times} ${times === 1 ? 'run' : 'runs'}.`;
+}
 
-${bench.about} ${where}
+/** Where another database has no other side to be seen beside, it is seen beside SQLite. */
+function besideIn(part: Part, bench: Bench, read: Read): Beside {
+  const onSqlite = part === PARTS.postgres ? read(PARTS.sqlite, bench) : null;
+  return row => {
+    const figure = onSqlite && judge(row, onSqlite.runs)?.ours;
+    return figure ? { figure, called: PARTS.sqlite.title } : null;
+  };
+}
 
-${markdownTable(rowsOf(bench, runs))}
-
-${bench.limits.replaceAll('\n', ' ').replaceAll('  ', '\n\n')}
-`;
+function paragraphs(text: string): string {
+  return text.replaceAll('\n', ' ').replaceAll('  ', '\n\n');
 }

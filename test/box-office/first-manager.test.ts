@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { problemOf } from '../support/customer.ts';
 import { MANAGER, signedIn, trySignIn } from '../support/office.ts';
+import { STORE } from '../support/stores.ts';
 import { openTiketi, type Tiketi } from '../support/tiketi.ts';
 
 const PASSWORD = 'battery staple';
@@ -67,13 +68,14 @@ test('ten wrong codes from one address are enough, whatever names come with them
   assert.equal(problemOf(right).code, 'too_many_requests');
 });
 
-test('a restart before the first sign-in makes a new code, and the old one opens nothing', async t => {
+test('a restart before the first sign-in makes a new code, unless another process may have told the old one', async t => {
   const tiketi = await openTiketi(t);
   const old = tiketi.server.welcome?.code;
   await tiketi.restart();
-  assert.notEqual(tiketi.server.welcome?.code, old);
-  assert.equal((await trySignIn(tiketi, 'Achieng', PASSWORD, old)).status, 401);
-  assert.equal((await trySignIn(tiketi, 'Achieng', PASSWORD, tiketi.server.welcome?.code)).status, 201);
+  const code = tiketi.server.welcome?.code;
+  assert.equal(code === old, STORE === 'postgres');
+  if (code !== old) assert.equal((await trySignIn(tiketi, 'Achieng', PASSWORD, old)).status, 401);
+  assert.equal((await trySignIn(tiketi, 'Achieng', PASSWORD, code)).status, 201);
 });
 
 test('a code that was never used opens nothing once the settings name a manager', async t => {

@@ -47,9 +47,10 @@ export async function openCluster(t: TestContext, count: number, settings: Envir
       lives[at]?.kill();
       await lives[at]?.ended;
     },
+    /** Answers its exit code. */
     async stop(at: number) {
       lives[at]?.kill('SIGTERM');
-      await lives[at]?.ended;
+      return lives[at]?.ended;
     },
   };
 }

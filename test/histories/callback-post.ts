@@ -1,6 +1,7 @@
 import type { Notify } from '../../server/simulator/parts.ts';
 import { pause } from '../../shared/clock.ts';
 import { randomHex } from '../../shared/random.ts';
+import { confirmedIn, isConfirmation } from './loose-money.ts';
 import type { World } from './world.ts';
 
 const SAFARICOM = '196.201.214.200';
@@ -27,10 +28,17 @@ interface Receipt {
 export function createCallbackPost(world: World) {
   return (url: string, body: string): Promise<number> => {
     const path = new URL(url).pathname;
-    const letter = { path, body, reference: world.referenceOf(path) };
+    const letter = { path, body, reference: referenceOf(world, path, body) };
     if (world.fault('forged callback', letter.reference)) void forge(world, letter);
     return underWay(world, letter, () => travel(world, letter)).then(({ status }) => status);
   };
+}
+
+/** Our own, where it is about money that we asked for; what was paid by hand goes by its receipt. */
+function referenceOf(world: World, path: string, body: string): string {
+  const confirmed = isConfirmation(path) ? confirmedIn(body) : undefined;
+  if (!confirmed) return world.referenceOf(path);
+  return world.counter.loose.has(confirmed.receiptNumber) ? confirmed.receiptNumber : confirmed.reference;
 }
 
 /** The same for Pesapal's notifications, whose answer matters word by word. */
@@ -99,12 +107,19 @@ async function deliver(world: World, { path, body, reference, paymentId }: Lette
   const answer = await world.machine.ask({ method: 'POST', path, body, fromAddress: SAFARICOM }, ({ status }) => {
     if (status !== 200) return;
     if (paymentId) world.acknowledged.notification(world.disk, paymentId);
+    else if (isConfirmation(path)) hearConfirmation(world, body);
     else if (world.house.gateway === 'daraja') world.acknowledged.callback(world.disk, path);
   });
   world.timeline.note('gateway', `reports on ${reference}: ${answer === 'cut' ? 'nobody answers' : answer.status}`);
   if (answer === 'cut') throw new Error('nobody answers');
   world.misfortunesOf(reference).reported.resolve();
   return { status: answer.status, body: JSON.stringify(answer.body) };
+}
+
+function hearConfirmation({ acknowledged, counter }: World, body: string): void {
+  acknowledged.confirmation();
+  const confirmed = confirmedIn(body);
+  if (confirmed) counter.confirm(confirmed.receiptNumber);
 }
 
 async function underWay<T>(world: World, { reference }: Letter, work: () => Promise<T>): Promise<T> {

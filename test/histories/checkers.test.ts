@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Reversal } from '../../server/simulator/ledger.ts';
 import { Acknowledged } from './acknowledged.ts';
 import { Commits } from './commits.ts';
+import { corrupted } from './corrupted.ts';
 import type { Disk } from './disk.ts';
 import { neverEnded } from './ending.ts';
 import { wronglyBack } from './given-back.ts';
@@ -12,7 +13,15 @@ import { brokenRules } from './rules.ts';
 import { Watchers } from './watchers.ts';
 
 const NO = () => false;
-const HONEST = { isUnderWay: NO, wasMisquoted: NO, wasMisnumbered: NO, isDenied: NO, mayBeTold: NO };
+const HONEST = {
+  isUnderWay: NO,
+  wasMisquoted: NO,
+  wasMisnumbered: NO,
+  isDenied: NO,
+  mayBeTold: NO,
+  isLoose: NO,
+  isConfirmed: NO,
+};
 const NOBODY = { foreign: new Set<string>(), byHand: new Set<string>() };
 const LATER = new Date('2027-01-01T00:00:00.000Z');
 const ONE_PAID = `(select payment from receipt where allocation = 'applied' and number is not null limit 1)`;
@@ -88,16 +97,6 @@ function everythingWrong(disk: Disk, { ledger }: History): string[] {
     ...wronglyBack(disk, ledger, NOBODY),
     ...neverEnded(disk, LATER),
   ];
-}
-
-/** Does it, looks, and undoes it. */
-function corrupted<T>(disk: Disk, sql: string, look: () => T): T {
-  disk.change(`pragma foreign_keys = off; savepoint corrupted; ${sql}`);
-  try {
-    return look();
-  } finally {
-    disk.change('rollback to corrupted; release corrupted; pragma foreign_keys = on');
-  }
 }
 
 test('each rule notices when it is broken, and nothing when it is not', async () => {

@@ -17,6 +17,9 @@ interface Row {
   id: string;
   reference: string;
   state: string;
+  /** Of a refund, and what its money was then. */
+  receipt?: number;
+  allocation?: string;
 }
 
 /** Watches rows over time, from commit to commit: I4, nothing that was counted goes away, and I7. */
@@ -37,9 +40,11 @@ export class Commits {
   /** What is wrong with the newest commit. */
   look(): string[] {
     const bookings = this.#disk.query<Row>('select id, reference, state from booking')();
-    const payments = this.#disk.query<Row>('select id, accountReference as reference, state from payment')();
+    const payments = this.#disk.query<Row>(
+      'select id, coalesce(accountReference, claimedNumber, gateway) as reference, state from payment',
+    )();
     const refunds = this.#disk.query<Row>(
-      `select f.id, coalesce(callbackTokenHash, 'money ' || r.number) as reference, state
+      `select f.id, coalesce(callbackTokenHash, 'money ' || r.number) as reference, state, r.id as receipt, allocation
        from refund f join receipt r on r.id = f.receipt`,
     )();
     const upwards = (rank: Record<string, number>) => (was: string, is: string) => (rank[is] ?? -1) > (rank[was] ?? -1);
@@ -55,7 +60,7 @@ export class Commits {
     return breaches;
   }
 
-  /** I7: whether the payment of this account reference was committed by the last commit that was looked at. */
+  /** I7: whether the payment of this account reference, or the claim of this receipt number, was committed by the last commit that was looked at. */
   hasPayment(reference: string): boolean {
     return this.#references.has(reference);
   }
@@ -81,7 +86,15 @@ export class Commits {
       this.#note(`${what} ${which}: ${was ? `${was} → ` : ''}${state}`);
       if (was !== undefined && !may(was, state)) breaches.push(`I4 ${what} ${which} went from ${was} to ${state}`);
     }
-    if (now.length < before.size) breaches.push(`I4 a ${what} disappeared`);
+    const kept = new Set(now.map(({ id }) => id));
+    const gone = [...before.values()].filter(({ id }) => !kept.has(id));
+    if (gone.some(row => what !== 'refund' || !this.#isPlaced(row))) breaches.push(`I4 a ${what} disappeared`);
     return breaches;
+  }
+
+  /** Late money was used after all: a debt that nobody had begun to pay is none any more. */
+  #isPlaced({ receipt, allocation, state }: Row): boolean {
+    const used = `select 1 from receipt where id = ? and allocation = 'applied'`;
+    return state === 'due' && allocation === 'refund_due' && this.#disk.query(used)(receipt).length > 0;
   }
 }

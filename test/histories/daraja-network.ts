@@ -11,6 +11,7 @@ import type { World } from './world.ts';
 const Push = v.object({ AccountReference: v.string(), PhoneNumber: v.string(), CallBackURL: v.string() });
 const Query = v.object({ CheckoutRequestID: v.string() });
 const Reversal = v.object({ TransactionID: v.string(), ResultURL: v.string(), QueueTimeOutURL: v.string() });
+const LookUp = v.object({ TransactionID: v.string(), ResultURL: v.string(), QueueTimeOutURL: v.string() });
 const Statement = v.object({ StartDate: v.string(), EndDate: v.string() });
 const REGULAR_MS = 3 * 3_600_000; // Only the nightly question goes back further.
 
@@ -20,6 +21,7 @@ export async function askDaraja(world: World, simulator: Simulator, wish: SendRe
   if (wish.url.includes('/stkpush/')) return push(world, simulator, wish);
   if (wish.url.includes('/reversal/')) return reverse(world, simulator, wish);
   if (wish.url.includes('/pulltransactions/')) return pull(world, simulator, wish);
+  if (wish.url.includes('/transactionstatus/')) return lookUp(world, simulator, wish);
   return toSent(await ask(simulator, wish));
 }
 
@@ -59,6 +61,19 @@ async function reverse(world: World, simulator: Simulator, wish: SendRequest): P
   const answer = toSent(await askOddly(world, simulator, wish, { reference, odd, phone }));
   world.timeline.note('gateway', `answers the ${reference}: ${tell(answer)}`);
   return loseOrDelay(world, reference, answer, ['refund answer slow', 'refund answer lost']);
+}
+
+/** A customer says that this was paid before. */
+async function lookUp(world: World, simulator: Simulator, wish: SendRequest): Promise<Sent> {
+  const { TransactionID: number, ResultURL, QueueTimeOutURL } = v.parse(LookUp, JSON.parse(wish.body ?? ''));
+  const reference = `claim of ${number}`;
+  for (const url of [ResultURL, QueueTimeOutURL]) world.learnAddress(new URL(url).pathname, reference);
+  if (!world.commits.hasPayment(number)) world.broken(`I7 the ${reference} was asked about before it was committed`);
+  if (world.fault('claim lost', reference)) return world.chance.happens(0.5) ? notSent('ECONNRESET') : never();
+  if (world.fault('killed while the gateway thinks', reference)) world.machine.killWithin(15_000);
+  const answer = toSent(await ask(simulator, wish));
+  world.timeline.note('gateway', `answers the ${reference}: ${tell(answer)}`);
+  return loseOrDelay(world, reference, answer, ['claim answer slow', 'claim answer lost']);
 }
 
 /** What reached the account is to be told. */

@@ -1,6 +1,8 @@
 import type { WorklistItem } from '../../server/view/worklist-view.ts';
 import type { Chance } from './chance.ts';
+import { match, matchLoose } from './match.ts';
 import { accountReferenceIn } from './references.ts';
+import { seatLate } from './seat-late.ts';
 import type { World } from './world.ts';
 
 const SURE_MS = 10 * 60_000; // After so long nothing that we asked for is still under way.
@@ -20,6 +22,7 @@ export function decisionAbout(world: World, chance: Chance, item: WorklistItem):
   if (chance.happens(0.3)) return null; // Later.
   switch (item.kind) {
     case 'refund_due':
+      if (item.reason === 'late_payment' && chance.happens(0.7)) return seatLate(world, chance, item);
       return sendOrPay(world, chance, item);
     case 'refund_uncertain':
       return closeUncertain(world, item);
@@ -41,13 +44,15 @@ export function decisionAbout(world: World, chance: Chance, item: WorklistItem):
 function sendOrPay(
   world: World,
   chance: Chance,
-  { refundId, receiptId, receiptNumber, amount }: WorklistItem,
+  { refundId, receiptId, receiptNumber, amount, method }: WorklistItem,
 ): Decision {
   const [receipt] = world.disk.query<{ amount: number }>('select amount from receipt where id = ?')(receiptId);
   const [refund] = world.disk.query<{ state: string }>('select state from refund where id = ?')(refundId);
   const isPart = receipt?.amount !== amount.amount;
   const isDollars = amount.currency === 'USD';
-  const mayPay = (isPart || isDollars) && refund?.state !== 'requested' && !world.portal.reversal(receiptNumber);
+  const isCash = method === 'cash';
+  const mayPay =
+    (isPart || isDollars || isCash) && refund?.state !== 'requested' && !world.portal.reversal(receiptNumber);
   if (!mayPay || !chance.happens(0.7)) return { path: `refunds/${refundId}/requests` };
   world.paidByHand.add(refundId ?? '');
   return { path: `refunds/${refundId}/closings`, body: { state: 'done', proof: 'Paid out in cash' } };
@@ -62,12 +67,15 @@ function closeUncertain({ portal }: World, { refundId, receiptNumber }: Worklist
 }
 
 /** Money that was counted already without its number is not counted again; what went back is noted as such. */
-function allot(world: World, chance: Chance, { receiptId, receiptNumber, paymentId }: WorklistItem): Decision | null {
+function allot(world: World, chance: Chance, item: WorklistItem): Decision | null {
+  const { receiptId, receiptNumber, paymentId } = item;
   const { portal } = world;
   const debit = portal.debit(receiptNumber);
+  if (debit && world.counter.loose.has(debit.receiptNumber)) return matchLoose(world, chance, item);
   if (!debit || accountReferenceIn(debit.merchantReference) !== world.referenceOfPayment(paymentId)) return null;
   if (portal.reversal(receiptNumber)) return { path: `receipts/${receiptId}/reversals`, body: { note: NOTE } };
-  const as = isCounted(world, paymentId) ? 'closed' : chance.oneOf(['booking', 'refund', 'closed']);
+  const as = isCounted(world, paymentId) ? 'closed' : chance.oneOf(['booking', 'refund', 'closed', 'match'] as const);
+  if (as === 'match') return match(world, chance, receiptId);
   return { path: `receipts/${receiptId}/resolutions`, body: { as, note: NOTE } };
 }
 

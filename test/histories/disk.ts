@@ -82,8 +82,16 @@ function supervise(statement: Sqlite.Statement, sql: string, supervisor: () => S
 /** The counters of generated ids too: a seed must find the same numbers whatever was before it. */
 function erase(sqlite: Sqlite.Database, tables: string[]) {
   sqlite.pragma('foreign_keys = off');
+  const guards = sqlite.prepare('select 1 from shift limit 1').all().length > 0 ? guardsOf(sqlite) : [];
+  for (const { name } of guards) sqlite.exec(`drop trigger "${name}"`);
   for (const table of tables) sqlite.exec(`delete from "${table}"`);
+  for (const { sql } of guards) sqlite.exec(sql);
   sqlite.pragma('foreign_keys = on');
+}
+
+/** Journals and sealed shifts let nobody delete them; a new history begins without any. */
+function guardsOf(sqlite: Sqlite.Database): { name: string; sql: string }[] {
+  return sqlite.prepare(`select name, sql from sqlite_master where type = 'trigger'`).all() as never[];
 }
 
 /** Somebody else has held the file for longer than anybody waits. */

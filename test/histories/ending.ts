@@ -7,7 +7,7 @@ const IS_APPROVED_LATER = `f.state in ('requested', 'unknown') and f.callbackTok
 
 /** I12, I10: what is still open seven days after the last misfortune, other than what staff can see. */
 const OPEN = {
-  'I12 a hold never ended': `select id from booking where state = 'held' and heldUntil <= @now`,
+  'I12 a hold never ended': `select id from booking where state = 'held' and not kept and heldUntil <= @now`,
   'I12 a payment was never sent and never given up': `select id from payment where state = 'started' and not frozen and startedAt <= @now - ${DAY_MS}`,
   'I12 somebody is still going to ask about a payment': `select id from payment where nextCheckAt is not null and startedAt <= @now - ${7 * DAY_MS}
     and not exists (select 1 from refund f join receipt r on r.id = f.receipt where r.payment = payment.id

@@ -5,6 +5,15 @@ export function countEndings(disk: Disk): [what: string, times: number][] {
   const rows = disk.query<{ what: string; times: number }>(
     `select 'booking ' || state as what, count(*) as times from booking group by 1
      union all select 'charge ' || state, count(*) from charge group by 1
+     union all select 'sale ' || state, count(*) from sale group by 1
+     union all select 'booked at home, sold at the till', count(*) from booking b
+       where sale is not null and exists (select 1 from audit_entry a where a.booking = b.id and a.actor = 'customer')
+       having count(*) > 0
+     union all select 'till: ' || kind, count(*) from journal_entry group by 1
+     union all select 'paid before: ' || state, count(*) from payment where claimedNumber is not null group by 1
+     union all select 'prompt that was left: ' || state, count(*) from payment where leftAt is not null group by 1
+     union all select 'decided: ' || (details->>'as'), count(*) from audit_entry
+       where happening = 'staff_closed' and details->>'as' is not null group by 1
      union all select iif(frozen, 'payment under review', 'payment ' || state), count(*) from payment group by 1
      union all select 'receipt ' || allocation || iif(number is null, ' without a number', ''), count(*)
        from receipt group by 1

@@ -1,5 +1,4 @@
 import type { FaultName } from '../../server/simulator/faults.ts';
-import type { PesapalFaultName } from '../../server/simulator/pesapal/faults.ts';
 
 /** How likely each misfortune is, each time that it could happen: first those that only Daraja's customers meet. */
 export const DARAJAS_FAULTS = {
@@ -74,7 +73,14 @@ export const COMMON_FAULTS = {
   outage: 0.1,
 } as const;
 
-export const FAULTS = { ...DARAJAS_FAULTS, ...PESAPALS_FAULTS, ...COMMON_FAULTS };
+/** Only where a till is open: when the gateway is asked about money that was paid before. */
+export const TILLS_FAULTS = {
+  'claim lost': 0.1,
+  'claim answer lost': 0.15,
+  'claim answer slow': 0.15,
+} as const;
+
+export const FAULTS = { ...DARAJAS_FAULTS, ...PESAPALS_FAULTS, ...COMMON_FAULTS, ...TILLS_FAULTS };
 export type FaultKind = keyof typeof FAULTS;
 
 /** What one refund may meet of the simulator's own faults: its result fails, is lost, comes twice, or after a time-out. */
@@ -109,40 +115,4 @@ export const ODD: readonly FaultName[] = [
   ...(['answer-busy-paid', 'answer-empty-paid', 'answer-without-id', 'answer-numeric-code'] as const),
   ...(['answer-reset-unpaid', 'refused-locked', 'refused-internal-error', 'refused-busy', 'refused-spike'] as const),
   ...(['refused-rate', 'refused-firewall', 'refused-xml', 'refused-code', 'token-expired', 'oauth-down'] as const),
-];
-
-/** What one order may meet at Pesapal: its answer is lost or odd, it is refused, tokens and notification URLs are forgotten. */
-export const ODD_ORDERS: readonly PesapalFaultName[] = [
-  ...(['pesapal-answer-slow', 'pesapal-answer-hangs', 'pesapal-answer-reset', 'pesapal-answer-html'] as const),
-  ...(['pesapal-answer-empty', 'pesapal-answer-hangs-unmade', 'pesapal-answer-reset-unmade'] as const),
-  ...(['pesapal-answer-html-unmade', 'pesapal-answer-without-page', 'pesapal-answer-without-id'] as const),
-  ...(['pesapal-answer-foreign-page', 'pesapal-refused-parameters', 'pesapal-refused-limit'] as const),
-  ...(['pesapal-refused-unlisted', 'pesapal-refused-firewall', 'pesapal-refused-ipn-id'] as const),
-  ...(['pesapal-token-401', 'pesapal-token-200', 'pesapal-token-500', 'pesapal-token-refused'] as const),
-  ...(['pesapal-token-down', 'pesapal-token-credentials', 'pesapal-token-hour'] as const),
-  ...(['pesapal-ipn-forgotten', 'pesapal-ipn-forgotten', 'pesapal-ipn-down', 'pesapal-ipn-url'] as const),
-];
-
-/** What one payment may meet there: how it ends, when it is told, how often, and in which words. */
-export const ODD_PAYMENTS: readonly PesapalFaultName[] = [
-  ...(['pesapal-failed-first', 'pesapal-failed-first', 'pesapal-late', 'pesapal-late', 'pesapal-late'] as const),
-  ...(['pesapal-after-cancel', 'pesapal-after-cancel', 'pesapal-after-cancel'] as const),
-  ...(['pesapal-dollars', 'pesapal-dollars', 'pesapal-limit', 'pesapal-silent', 'pesapal-tries-twice'] as const),
-  ...(['pesapal-notified-four-times', 'pesapal-notified-again', 'pesapal-notified-late'] as const),
-  ...(['pesapal-not-notified', 'pesapal-notified-early', 'pesapal-notified-after-back', 'pesapal-forged'] as const),
-  ...(['pesapal-status-slow', 'pesapal-status-silence', 'pesapal-status-html', 'pesapal-status-hangs'] as const),
-  ...(['pesapal-status-reset', 'pesapal-status-token', 'pesapal-status-rate', 'pesapal-status-upper'] as const),
-  ...(['pesapal-status-old', 'pesapal-status-strings', 'pesapal-status-extra', 'pesapal-status-unlisted'] as const),
-  ...(['pesapal-status-pending', 'pesapal-status-amount', 'pesapal-status-reference'] as const),
-  ...(['pesapal-status-order', 'pesapal-status-without-code', 'pesapal-status-others-code'] as const),
-];
-
-export const ODD_CANCELLINGS: readonly PesapalFaultName[] = [
-  ...(['pesapal-cancel-refused', 'pesapal-cancel-html', 'pesapal-cancel-html-done'] as const),
-  ...(['pesapal-cancel-hangs', 'pesapal-cancel-reset'] as const),
-];
-
-export const ODD_REFUND_REQUESTS: readonly PesapalFaultName[] = [
-  ...(['pesapal-refund-amount', 'pesapal-refund-already', 'pesapal-refund-parameters'] as const),
-  ...(['pesapal-refund-html', 'pesapal-refund-html-done', 'pesapal-refund-hangs', 'pesapal-refund-reset'] as const),
 ];

@@ -5,6 +5,8 @@ interface RefundRow {
   id: string;
   number: string | null;
   state: string;
+  /** It was given in cash, out of a drawer. */
+  isGiven: number;
 }
 
 interface BackRow {
@@ -36,16 +38,19 @@ export function wronglyBack(
   const numbers = reversals.map(reversal => reversal.originalReceiptNumber);
   const isBack = new Set(numbers);
   const refunds = disk.query<RefundRow>(
-    `select f.id, r.number, f.state from refund f join receipt r on r.id = f.receipt`,
+    `select f.id, r.number, f.state, exists (select 1 from journal_entry j
+       where j.kind = 'cash_given_back' and j.details->>'refund' = f.id) as isGiven
+     from refund f join receipt r on r.id = f.receipt`,
   )();
   const breaches = numbers
     .filter((number, at) => numbers.indexOf(number) !== at)
     .map(number => `I2 ${number} was given back twice`);
-  for (const { id, number, state } of refunds) {
+  for (const { id, number, state, isGiven } of refunds) {
+    const isPaidOut = byHand.has(id) || Boolean(isGiven);
     const went = isBack.has(number ?? '');
-    if (state === 'done' && !went && !byHand.has(id))
+    if (state === 'done' && !went && !isPaidOut)
       breaches.push(`I2 the refund of ${number} is done, and nothing went back`);
-    if (went && byHand.has(id) && !foreign.has(number ?? ''))
+    if (went && isPaidOut && !foreign.has(number ?? ''))
       breaches.push(`I2 ${number} went back by hand and by the gateway`);
   }
   for (const number of numbers) if (!foreign.has(number)) breaches.push(...stillOurs(disk, number));

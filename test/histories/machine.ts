@@ -4,6 +4,7 @@ import type { Clock, Stop } from '../../shared/clock.ts';
 import { busy, diskFull, type Supervisor } from './disk.ts';
 import { FAULTS_END_MS } from './house.ts';
 import type { Answer, Request } from './in-memory-http.ts';
+import { askForConfirmations } from './loose-money.ts';
 import { nextDue } from './next-due.ts';
 import { ServerLife } from './server-life.ts';
 import type { World } from './world.ts';
@@ -52,6 +53,7 @@ export class Machine {
     try {
       await life.begin();
       this.#life = life;
+      if (this.#world.isConfirmed) askForConfirmations(this.#world, life.notificationSecret);
       timeline.note('server', 'is open');
       this.#world.broken(...acknowledged.missing(disk));
     } catch {

@@ -5,8 +5,8 @@ import { sayInstead } from '../../server/simulator/pesapal/refusals.ts';
 import { pendingBody, writeStatus } from '../../server/simulator/pesapal/status-body.ts';
 import type { Simulator } from '../../server/simulator/simulator.ts';
 import { pause } from '../../shared/clock.ts';
-import { ODD_CANCELLINGS, ODD_ORDERS, ODD_REFUND_REQUESTS } from './faults.ts';
 import { ask, askOddly, LONGEST_MS, loseOrDelay, never, notSent, tell, toSent } from './on-the-way.ts';
+import { ODD_CANCELLINGS, ODD_ORDERS, ODD_REFUND_REQUESTS } from './pesapals-oddities.ts';
 import { accountReferenceIn } from './references.ts';
 import type { World } from './world.ts';
 

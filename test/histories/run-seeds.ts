@@ -11,9 +11,11 @@ const EVERYWHERE = [
   ...['push_unanswered', 'receipt applied', 'receipt refund_due', 'booking refunded', 'charge paid'],
   ...['refund_requested', 'refund done', 'refund_failed', 'refund_uncertain', 'receipt reversed', 'payment closed'],
   ...['payment reversed', 'showing cancelled', 'callback settled', 'callback ignored'],
+  ...['till is open', 'sale paid', 'sale abandoned', 'till: cash_taken', 'till: sealed'],
 ];
 const MUST_BE_MET = [
   ...[...EVERYWHERE, ...Object.keys(DARAJAS_FAULTS), 'payment unknown', 'paid by statement'],
+  ...['money paid by hand', 'paid before: paid', 'decided: match', 'till: cash_given_back'],
   ...['callback quarantined', 'receipt applied without a number', 'receipt_number_known', 'places taken again'],
   ...[...EVERYWHERE, ...Object.keys(PESAPALS_FAULTS), 'payment under review', 'receipt unallocated'].map(atPesapal),
   ...['order taken back', 'paid after a failure', 'paid after its order was taken back'].map(atPesapal),

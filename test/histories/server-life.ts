@@ -1,21 +1,11 @@
-import { Router } from '@koa/router';
 import Koa from 'koa';
 import { pino } from 'pino';
 import { assemble } from '../../server/assemble.ts';
-import { bookingRoutes } from '../../server/booking/routes.ts';
-import { moneyRoutes } from '../../server/box-office/money-routes.ts';
-import { sessionRoutes } from '../../server/box-office/routes.ts';
 import type { Config } from '../../server/config.ts';
 import type { SendRequest, Sent } from '../../server/gateway/send.ts';
 import { problems } from '../../server/http/problem.ts';
 import { startJanitor } from '../../server/janitor.ts';
-import { type Parts, seeingNow } from '../../server/parts.ts';
-import { callbackRoutes } from '../../server/payment/callback-routes.ts';
-import { chargeRoutes } from '../../server/payment/charge-routes.ts';
-import { createInbox } from '../../server/payment/inbox.ts';
-import { notificationRoutes } from '../../server/payment/notification-routes.ts';
-import { paymentRoutes } from '../../server/payment/routes.ts';
-import { programmeRoutes } from '../../server/programme/routes.ts';
+import { seeingNow } from '../../server/parts.ts';
 import { startRelay } from '../../server/relay.ts';
 import { seeBooking } from '../../server/view/booking-view.ts';
 import { seeCharge } from '../../server/view/charge-view.ts';
@@ -23,12 +13,8 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Random } from '../../shared/random.ts';
 import type { BookingView } from '../../shared/views.ts';
 import type { Disk } from './disk.ts';
+import { doorsOf } from './doors.ts';
 import { type Answer, ask, type Handle, type Request } from './in-memory-http.ts';
-
-const DOORS = [
-  ...[bookingRoutes, paymentRoutes, chargeRoutes, callbackRoutes, notificationRoutes],
-  ...[sessionRoutes, moneyRoutes, programmeRoutes],
-];
 
 /** What a server process meets in a history. */
 export interface Surroundings {
@@ -47,6 +33,8 @@ export interface Surroundings {
 /** One process, from its start to its death: the server's own code without sockets, timers and disk of its own. */
 export class ServerLife {
   alive = true;
+  /** The part of our addresses that only gateways know. */
+  notificationSecret = '';
   readonly #surroundings: Surroundings;
   readonly #loops: { at: number; goOn: () => void }[] = [];
   readonly #death = Promise.withResolvers<'cut'>();
@@ -66,6 +54,7 @@ export class ServerLife {
     };
     const log = pino({ level: 'error' }, { write: line => void (this.alive && failed(line)) });
     const { parts, connect } = await assemble(config, { clock: this.#clock, random, log, network, database });
+    this.notificationSecret = parts.notificationSecret;
     const beat = { ...parts, clock: this.#beat };
     const relay = startRelay({
       clock: this.#beat,
@@ -144,12 +133,4 @@ export class ServerLife {
       );
     });
   }
-}
-
-/** Those of customers, of gateways, and of the box office. */
-function doorsOf(parts: Parts): Router {
-  const router = new Router();
-  const inbox = createInbox(parts);
-  for (const routes of DOORS) routes(router, parts, inbox);
-  return router;
 }

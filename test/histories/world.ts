@@ -5,6 +5,7 @@ import { Acknowledged } from './acknowledged.ts';
 import { createCallbackPost, createNotificationPost } from './callback-post.ts';
 import { type Chance, createChance } from './chance.ts';
 import { Commits } from './commits.ts';
+import { CounterBook } from './counter-book.ts';
 import type { Disk } from './disk.ts';
 import type { FaultKind } from './faults.ts';
 import { createGatewayNetwork } from './gateway-network.ts';
@@ -38,6 +39,8 @@ export class World {
   readonly emptyNights: number[] = [];
   /** Refunds that were paid out of the till. */
   readonly paidByHand = new Set<string>();
+  /** What really changed hands at the counter, and what was paid to our number by hand. */
+  readonly counter = new CounterBook();
   readonly chance: Chance;
   /** Of ids and tokens. */
   readonly random: Random;
@@ -50,6 +53,8 @@ export class World {
   readonly portal: Portal;
   /** Whether the gateway tells what it took without being asked about a payment. */
   readonly hasStatements: boolean;
+  /** Whether the gateway tells of all money that reaches our number, asked for or not. */
+  isConfirmed = false;
   readonly #weather: Record<FaultKind, number>;
   readonly #misfortunes = new Map<string, Misfortunes>();
   readonly #references = new Map<string, string>();

@@ -13,7 +13,7 @@ const WATCHERS = 10;
 const UNDER_WAY = 40; // Bookings before the signal: the load has found its pace.
 
 test('a server asked to stop under load answers every request that it began, and its watchers find the next one', async t => {
-  const { customer, stop, start } = await ownProcess(t, { RATE_LIMITS: 'off' });
+  const { customer, stop, start, logged } = await ownProcess(t, { RATE_LIMITS: 'off' });
   const { showingId } = await customer.payableShowing();
   const watched = await customer.book(showingId, 1);
   const watchers = Array.from({ length: WATCHERS }, () => keepWatching(customer, watched.bookingId));
@@ -26,6 +26,7 @@ test('a server asked to stop under load answers every request that it began, and
   const [code] = await Promise.all([stop(), load.ended]);
   assert.equal(code, 0);
   assert.deepEqual(load.broken, [], 'a request that was begun was not answered');
+  assert.ok(!logged.some(line => line.includes('"level":50')), 'it logged an error');
   await start();
   for (const bookingId of load.booked) assert.equal((await customer.see(bookingId)).bookingId, bookingId);
   await customer.ask('DELETE', `/api/v1/bookings/${watched.bookingId}`);

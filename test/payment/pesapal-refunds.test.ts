@@ -5,7 +5,7 @@ import type { Fault } from '../gateway/behaviours/row.ts';
 import { openScene, type Scene } from '../gateway/behaviours/scene.ts';
 import { problemOf } from '../support/customer.ts';
 import { eventually } from '../support/eventually.ts';
-import { NOTE } from '../support/office.ts';
+import { NOTE, rowsOf } from '../support/office.ts';
 
 const REFUNDS = '/pesapalv3/api/Transactions/RefundRequest';
 const SECOND = 1_000;
@@ -45,6 +45,25 @@ test('a refund that was accepted is not done: only the status says so, days late
   await scene.signInAgain();
   await scene.ends(DONE);
   assert.equal(sent(scene), 1);
+});
+
+test('money that was matched to another booking goes back, and nobody is asked to pay it again', async t => {
+  const scene = await openScene(t, PESAPAL);
+  const { tiketi, office } = scene;
+  tiketi.simulator.change({ refundApprovalSeconds: null });
+  await scene.book();
+  await scene.play({ fault: 'pesapal-status-reference', does: 'pays', passes: [2 * SECOND] });
+  const [receipt] = await rowsOf<{ id: number }>(tiketi, 'select id from receipt');
+  await scene.book();
+  const { reference } = await scene.see();
+  await office.manager.does('POST', `/receipts/${receipt?.id}/resolutions`, { as: 'match', reference, note: NOTE });
+  await office.manager.does('POST', '/refunds', { bookingId: scene.bookingId, note: NOTE });
+  await scene.sendRefund();
+  await scene.pass(MINUTE);
+  await scene.pass(60 * MINUTE);
+  const [matched] = await rowsOf<{ checks: number }>(tiketi, 'select checks from payment where "phoneHash" is null');
+  assert.ok(matched && matched.checks > 0, 'the schedule went on');
+  assert.equal(await refundState(scene), 'requested');
 });
 
 test('a refund of which no notification tells is found by asking', async t => {

@@ -29,7 +29,12 @@ export async function openOffice(
   return { tiketi, manager: await signedIn(tiketi) };
 }
 
-export function trySignIn({ customer }: Tiketi, name: string, password: string, code?: string): Promise<Answer> {
+export function trySignIn(
+  { customer }: Pick<Tiketi, 'customer'>,
+  name: string,
+  password: string,
+  code?: string,
+): Promise<Answer> {
   return customer.ask('POST', `${OFFICE}/sessions`, { name, password, ...(code !== undefined && { code }) });
 }
 
@@ -39,7 +44,11 @@ export function cookieOf({ headers }: Answer): string {
 }
 
 /** Somebody at the box office; the manager of the settings, unless named otherwise. */
-export async function signedIn(tiketi: Tiketi, name = MANAGER.MANAGER_NAME, password = MANAGER.MANAGER_PASSWORD) {
+export async function signedIn(
+  tiketi: Pick<Tiketi, 'customer'>,
+  name = MANAGER.MANAGER_NAME,
+  password = MANAGER.MANAGER_PASSWORD,
+) {
   const answer = await trySignIn(tiketi, name, password);
   assert.equal(answer.status, 201, JSON.stringify(answer.body));
   const cookie = cookieOf(answer);

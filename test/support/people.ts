@@ -24,7 +24,12 @@ export async function openBoxOffice(test: TestContext, settings: Record<string, 
 }
 
 /** A browser that the manager made a till of this venue; answers its cookie. */
-export async function enrolTill({ customer }: Tiketi, manager: Manager, venueId = 1, name = 'Till 1') {
+export async function enrolTill(
+  { customer }: Pick<Tiketi, 'customer'>,
+  manager: Manager,
+  venueId = 1,
+  name = 'Till 1',
+) {
   const { code, device } = v.parse(
     EnrolmentAnswer,
     await manager.does('POST', '/devices/enrolments', { name, venueId }),
@@ -44,7 +49,7 @@ export async function addStaff(
 }
 
 export function trySignInByPin(
-  { customer }: Tiketi,
+  { customer }: Pick<Tiketi, 'customer'>,
   till: Pick<Till, 'cookie'>,
   name: string,
   pin = PIN,
@@ -98,7 +103,7 @@ function bySession(
 }
 
 /** Connected, or refused: `refusal` says why. */
-export async function officeSocket(test: TestContext, { url }: Tiketi, cookie: string, origin?: string) {
+export async function officeSocket(test: TestContext, { url }: Pick<Tiketi, 'url'>, cookie: string, origin?: string) {
   const socket: Socket = io(`${url}/box-office`, {
     transports: ['websocket'],
     forceNew: true,

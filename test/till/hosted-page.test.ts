@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { request } from 'undici';
 import { problemOf } from '../support/customer.ts';
 import { atCounter, atTill, type Counter, tellSale } from '../support/till.ts';
 
@@ -20,6 +21,17 @@ atCounter('a customer in Dar es Salaam gets the gateway’s page, and the till i
   const { payment } = await inDar(c);
   assert.equal(payment?.state, 'pending');
   assert.match(payment?.redirectUrl ?? '', /^http/);
+});
+
+atCounter('whoever paid there comes back to what was sold', async c => {
+  const { sale } = await inDar(c);
+  const { pesapal } = c.tiketi.simulator;
+  const [order] = pesapal.orders();
+  assert.ok(order);
+  const { pathname, search } = new URL(pesapal.leaveUnpaid(order).url);
+  const { headers } = await request(c.tiketi.url + pathname + search);
+  const [line] = sale.lines;
+  assert.equal(headers.location, `/charges/${line && 'chargeId' in line && line.chargeId}`);
 });
 
 atCounter('cash instead of an order on a page: the order is taken back there first', async c => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { problemOf } from '../support/customer.ts';
-import { rowsOf, timesAsked } from '../support/office.ts';
+import { change, rowsOf, timesAsked } from '../support/office.ts';
 import { atCounter, type Counter, cash, mpesa, paidBefore, tellSale } from '../support/till.ts';
 
 const RESULT_MS = 2_000;
+const HOLD_MS = 10 * 60_000;
 const PAYER = '254733000111';
 
 /** A customer pays to our number from the menu of their phone; answers the receipt number in their message. */
@@ -72,6 +73,29 @@ atCounter('less than the price is a part of it; more than the price leaves a ref
   await tiketi.pass(RESULT_MS);
   const sale = await amina.until(saleId, ({ state }) => state === 'paid');
   assert.match(tellSale(sale), /^paid 1000 of 1000: confirmed 2 tickets; .*daraja overpaid due 200$/);
+});
+
+atCounter('a prompt that nobody answers any more does not stand in the way of money that was paid before', async c => {
+  const { amina, showing, tiketi } = c;
+  const { sale } = await amina.sell([{ showingId: showing, quantity: 2 }], mpesa());
+  await change(tiketi, 'update payment set "liveUntil" = "startedAt"');
+  await amina.pay(sale.saleId, paidBefore(payByHand(c, 1_000)));
+  await tiketi.pass(RESULT_MS);
+  await amina.until(sale.saleId, ({ state }) => state === 'paid');
+});
+
+atCounter('while the gateway looks for the money the places wait, though their time is over', async c => {
+  const { amina, tiketi } = c;
+  const showing = await tiketi.addShowing({ capacity: 2 });
+  const number = payByHand(c, 1_000);
+  const { saleId } = await amina.places(showing);
+  await tiketi.pass(HOLD_MS - 10_000);
+  tiketi.simulator.change({ callbackDelayMs: 60_000 });
+  await amina.pay(saleId, paidBefore(number));
+  await tiketi.pass(30_000);
+  assert.equal((await tiketi.customer.tryToBook({ showingId: showing, quantity: 1 })).status, 409);
+  await tiketi.pass(60_000);
+  await amina.until(saleId, ({ state }) => state === 'paid');
 });
 
 atCounter('money of last week lets nobody in', async c => {

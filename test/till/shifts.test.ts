@@ -86,6 +86,19 @@ atCounter(
   },
 );
 
+atCounter('of two who press at the same moment one counts, and a seal is put on once', async c => {
+  const { amina, baraka, shiftId, tiketi } = c;
+  const twice = (who: Pick<typeof amina, 'ask'>, path: string, body: object) =>
+    Promise.all([1, 2].map(async () => (await who.ask('POST', `/shifts/${shiftId}/${path}`, body)).status));
+  assert.deepEqual((await twice(amina, 'counts', hundreds(20))).sort(), [201, 403]);
+  assert.deepEqual(await twice(atTill(tiketi, baraka), 'seals', {}), [201, 201]);
+  const lines = await rowsOf(
+    tiketi,
+    `select kind from journal_entry where kind in ('counted', 'sealed') order by line`,
+  );
+  assert.deepEqual(lines, [{ kind: 'counted' }, { kind: 'sealed' }]);
+});
+
 atCounter(
   'nobody seals a shift without a supervisor, and a supervisor not their own',
   async ({ tiketi, hire, amina, shiftId }) => {

@@ -17,21 +17,34 @@ interface Burst {
   database: Database;
   pending: Pending[];
   setting: Setting;
-  job: { seconds: number; warmUpSeconds: number };
+  job: { seconds: number; warmUpSeconds: number; connections?: number };
+}
+
+/** On so many connections that it is a burst, in which settling steps back. */
+export function burstJob({ isQuick }: Setting): Burst['job'] {
+  return isQuick
+    ? { seconds: 5, warmUpSeconds: 1, connections: 40 }
+    : { seconds: BURST_SECONDS, warmUpSeconds: 4, connections: 64 };
 }
 
 /** All that can be posted in so many seconds; then how long it takes until everything that was stored is settled. */
 export async function postAll(burst: Burst) {
   const posted = await post(burst);
-  const [left, begun] = [await countLeft(burst.database), performance.now()];
-  while ((await countLeft(burst.database)) > 0) {
+  return { posted, ...(await untilSettled(burst.database)) };
+}
+
+/** `left`: what was stored and not settled at first. */
+export async function untilSettled(database: Database): Promise<{ left: number; seconds: number }> {
+  const [left, begun] = [await countLeft(database), performance.now()];
+  while ((await countLeft(database)) > 0) {
     if (performance.now() - begun > PATIENCE_MS) throw new Error('some callbacks are never settled');
     await setTimeout(LOOK_MS);
   }
-  return { posted, left, seconds: (performance.now() - begun) / 1_000 };
+  return { left, seconds: (performance.now() - begun) / 1_000 };
 }
 
-async function post({ server, pending, setting, job }: Burst) {
+/** Each callback once. */
+export async function post({ server, pending, setting, job }: Burst) {
   const folder = await mkdtemp(join(tmpdir(), 'tiketi-bench-posts-'));
   const file = join(folder, 'posts.txt');
   await writeFile(file, pending.map(({ path, body }) => `${path} ${body}`).join('\n'));
@@ -53,8 +66,8 @@ async function countLeft({ orm }: Database): Promise<number> {
 const side =
   (name: SideName) =>
   (setting: Setting): Promise<Figures> => {
-    const job = setting.isQuick ? { seconds: 2, warmUpSeconds: 1 } : { seconds: BURST_SECONDS, warmUpSeconds: 4 };
-    const filling = pendingBookings(setting.isQuick ? 8_000 : 60_000);
+    const job = burstJob(setting);
+    const filling = pendingBookings(setting.isQuick ? 16_000 : 60_000);
     return withServer(name, setting, filling, (server, store) =>
       store.using(async database => {
         const burst = { server, database, pending: store.seeded.pending, setting, job };

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import type { Bench, Figures, Row, Setting } from '../bench-kinds.ts';
 import { ask, withServer } from '../http-load.ts';
+import { keptFile } from '../kept-file.ts';
 import { assertIndexed } from '../plans-checked.ts';
 import type { Asked } from '../probe.ts';
 import { seedBookings } from '../search-seed.ts';
@@ -9,7 +9,6 @@ import { type Filling, vault } from '../stores.ts';
 import { postAll } from './callback.ts';
 
 const SIZES = { few: 10_000, many: 100_000, most: 1_000_000 };
-const FOLDER = `${import.meta.dirname}/../results`;
 const POSTED = 4_000;
 const MOST = 1.5;
 
@@ -18,8 +17,7 @@ function grown(bookings: number): Filling<{ showings: number[]; pending: Pending
   return {
     name: `grown-${bookings}`,
     async base() {
-      mkdirSync(FOLDER, { recursive: true });
-      const file = `${FOLDER}/grown-${bookings}.db`;
+      const file = keptFile(`grown-${bookings}`);
       await seedBookings(file, vault, bookings, { odd: false });
       return file;
     },

@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { search as find } from '../../../server/board/search.ts';
 import { openDatabase } from '../../../server/database/open-database.ts';
 import { seededFraction } from '../../support/seeded-random.ts';
 import type { Bench, Figures, Setting } from '../bench-kinds.ts';
+import { keptFile } from '../kept-file.ts';
 import { median } from '../measure.ts';
 import { type Seeded, seedBookings } from '../search-seed.ts';
 import { vault } from '../stores.ts';
@@ -10,15 +10,13 @@ import { vault } from '../stores.ts';
 const SEARCHES = 400; // By each key.
 const ALONE = 1;
 const TOGETHER = 4; // People typing at the same moment share one database connection.
-const FOLDER = `${import.meta.dirname}/../results`;
 
 const chance = seededFraction(7);
 
 /** Its file is made once and kept: a million bookings take minutes. It has odd money in it, and no audit trail. */
 async function ours(setting: Setting): Promise<Figures> {
   const bookings = setting.isQuick ? 10_000 : 1_000_000;
-  await mkdir(FOLDER, { recursive: true });
-  const file = `${FOLDER}/search-${bookings}.db`;
+  const file = keptFile(`search-${bookings}`);
   const seeded = await seedBookings(file, vault, bookings);
   return { ...(await timeAll(file, seeded, ALONE)), four: (await timeAll(file, seeded, TOGETHER)).p99 };
 }

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { Pool } from 'undici';
-import { eachOf, RawSocket } from './raw-socket.ts';
+import { eachOf, RawSocket } from '../../support/raw-socket.ts';
 
 const WATCHED_BY_ONE = 10; // Bookings of one socket.
 const POLL_MS = 5_000;

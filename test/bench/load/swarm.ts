@@ -1,4 +1,4 @@
-import { eachOf, RawSocket } from './raw-socket.ts';
+import { eachOf, RawSocket } from '../../support/raw-socket.ts';
 
 const OPENING_TOGETHER = 100;
 
