@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process';
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const ROOT = join(import.meta.dirname, '..');
 const GROUPS = join(ROOT, 'node_modules/.cache/test-groups');
 const TOGETHER = 8; // Files in one process: so many that loading is little, so few that all cores end together.
+const AT_ONCE = 3; // Processes: while one waits for a browser or another process, two cores still have work.
+const MEMORY_FOLDER = '/dev/shm';
+const MEMORY_BYTES = 2 * 1024 ** 3; // Of it and of this machine; the tests need a quarter of that.
 const ALONE = /^test\/(histories|client)\//; // The longest, and those whose hooks are meant for their own tests only.
 const OPENS_BROWSER = /\bopenBrowser\(/; // Such files share one.
 
@@ -17,15 +21,23 @@ const child = spawn(
   process.execPath,
   [
     `--import=${pathToFileURL(join(ROOT, 'test/support/lighter-runner.ts'))}`,
-    ...['--test', '--test-concurrency=2', '--test-timeout=240000', '--test-global-setup=test/support/global.ts'],
+    ...['--test', `--test-concurrency=${AT_ONCE}`, '--test-timeout=240000'],
+    '--test-global-setup=test/support/global.ts',
     ...process.argv.slice(2),
     ...writeGroups(),
   ],
-  { cwd: ROOT, stdio: 'inherit' },
+  { cwd: ROOT, stdio: 'inherit', env: { ...process.env, TMPDIR: roomyFolder() } },
 );
 child.on('exit', code => {
   process.exitCode = code ?? 1;
 });
+
+/** Databases of tests wait for no disk where there is memory for them: nobody pulls this machine's plug. */
+function roomyFolder(): string {
+  if (!existsSync(MEMORY_FOLDER)) return tmpdir();
+  const { bavail, bsize } = statfsSync(MEMORY_FOLDER);
+  return Math.min(bavail * bsize, process.availableMemory()) < MEMORY_BYTES ? tmpdir() : MEMORY_FOLDER;
+}
 
 /** Each a module that loads its files, in the order in which they are to begin: what takes longest first. */
 function writeGroups(): string[] {
@@ -39,9 +51,10 @@ function writeGroups(): string[] {
   });
 }
 
+/** Browsers wait and histories compute: they begin side by side. */
 function group(files: string[]): { name: string; files: string[] }[] {
   const groups = Map.groupBy(files, nameOf);
-  return ['histories', 'browser', ...groups.keys()].flatMap(name => {
+  const split = (name: string) => {
     const members = groups.get(name) ?? [];
     groups.delete(name);
     const size = ALONE.test(`test/${name}/`) ? 1 : TOGETHER;
@@ -49,7 +62,10 @@ function group(files: string[]): { name: string; files: string[] }[] {
       name,
       files: members.slice(at * size, (at + 1) * size),
     }));
-  });
+  };
+  const [waiting, computing] = [split('browser'), split('histories')];
+  const first = waiting.flatMap((one, at) => [one, ...computing.slice(at, at + 1)]);
+  return [...first, ...computing.slice(waiting.length), ...[...groups.keys()].flatMap(split)];
 }
 
 function nameOf(file: string): string {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, type TestContext, test } from 'node:test';
-import type { Browser, Page, WebSocketRoute } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../support/chromium.ts';
+import { openCuttableLine } from '../support/cut-line.ts';
 import { eventually } from '../support/eventually.ts';
 import { bookAndPay } from '../support/office.ts';
 import { shows, stumblingBlocks } from '../support/pages.ts';
@@ -29,23 +30,7 @@ async function openTill(t: TestContext, url: string, cookie: string, viewport = 
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   page.on('pageerror', error => assert.fail(error));
-  const sockets: WebSocketRoute[] = [];
-  let isCut = false;
-  await page.routeWebSocket(/socket\.io/, socket => {
-    if (isCut) return void socket.close();
-    socket.connectToServer();
-    sockets.push(socket);
-  });
-  return {
-    page,
-    async cut() {
-      isCut = true;
-      for (const socket of sockets.splice(0)) await socket.close();
-    },
-    mend: () => {
-      isCut = false;
-    },
-  };
+  return { page, ...(await openCuttableLine(page)) };
 }
 
 /** As fast as a scanner, also on a busy machine. */

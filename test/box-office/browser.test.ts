@@ -3,6 +3,7 @@ import { after, before, type TestContext, test } from 'node:test';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../support/chromium.ts';
+import { openCuttableLine } from '../support/cut-line.ts';
 import { MANAGER, openOffice } from '../support/office.ts';
 import { addStaff, enrolTill, PIN } from '../support/people.ts';
 import type { Tiketi } from '../support/tiketi.ts';
@@ -84,20 +85,12 @@ test('a screen that was locked is locked after a reload, and in its other tabs',
 
 test('a connection that is lost is said at once, and its return too', async t => {
   const { tiketi, till } = await openTill(t);
-  const sockets: { close(): Promise<void> }[] = [];
-  let isCut = false;
-  await till.routeWebSocket(/socket\.io/, socket => {
-    if (isCut) return socket.close();
-    socket.connectToServer();
-    sockets.push(socket);
-    return undefined;
-  });
+  const line = await openCuttableLine(till);
   await till.goto(`${tiketi.url}/box-office`);
   await till.getByText('Barbie').first().waitFor(); // It came over the connection, so that is open.
-  isCut = true;
-  await Promise.all(sockets.map(socket => socket.close()));
+  await line.cut();
   await till.locator('.stale-bar', { hasText: 'What you see is as of 15:00' }).waitFor();
-  isCut = false;
+  line.mend();
   await till.locator('.stale-bar').waitFor({ state: 'detached', timeout: 20_000 }); // It tries again every 1 to 9 s.
 });
 

@@ -106,7 +106,8 @@ export class Shopper {
   }
 }
 
-function mustBeCutOff(error: unknown) {
+/** Rethrows what is not a connection that broke. */
+export function mustBeCutOff(error: unknown) {
   if (!(error instanceof Error) || !('code' in error) || !/^(ECONN|UND_ERR|EPIPE)/.test(String(error.code)))
     throw error;
 }

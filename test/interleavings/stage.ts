@@ -122,7 +122,15 @@ export async function openStage(scheduler: fc.Scheduler, store: Store, locks = t
     /** Every rule, and the oracle. */
     assertSound() {
       const { ledger } = simulator;
-      const honest = { isUnderWay: NO, wasMisquoted: NO, wasMisnumbered: NO, isDenied: NO, mayBeTold: NO };
+      const honest = {
+        isUnderWay: NO,
+        wasMisquoted: NO,
+        wasMisnumbered: NO,
+        isDenied: NO,
+        mayBeTold: NO,
+        isLoose: NO,
+        isConfirmed: NO,
+      };
       const back = wronglyBack(disk, ledger, { foreign: portal.foreign, byHand: new Set() });
       const unheeded = disk.query(`select id from callback where refund is not null and state = 'quarantined'`)();
       assert.deepEqual([...breaches, ...brokenRules(disk), ...missingMoney(disk, ledger, honest), ...back], []);

@@ -10,7 +10,7 @@ export async function servePage(t: TestContext) {
   const site = { url: '', tiketi: '', forwarded: [] as string[] };
   const server = createServer((asked, response) => {
     const path = asked.url ?? '/';
-    if (path.startsWith('/api/')) return forward(site, asked, response);
+    if (path.startsWith('/api/')) return forward(site, asked, response).catch(() => response.destroy()); // Tiketi may be gone first.
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(PAGE);
   });
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
