@@ -6,6 +6,7 @@ import { startTail } from '../../server/metrics/tail.ts';
 import { PHONE } from '../support/customer.ts';
 import { openListening } from '../support/listening.ts';
 import { START } from '../support/money-core.ts';
+import { until } from '../support/office.ts';
 import { openTiketi } from '../support/tiketi.ts';
 import { type Scrape, scrape, scrapeText } from './scrape.ts';
 
@@ -98,9 +99,11 @@ test('whatever strangers ask for, there are no more figures than before, and non
     await customer.ask('PATCH', '/api/v1/bookings');
     return bookingId;
   }
-  await customer.pay(await oneOfEach());
+  const paid = await oneOfEach();
+  await customer.pay(paid);
   phone.enterPin();
   await pass(LOOKED_AGAIN_MS);
+  await until(tiketi, paid, ({ state }) => state === 'confirmed');
   await scrape(tiketi.server.metricsPort);
   await pass(LOOKED_AGAIN_MS); // PostgreSQL's last numbers have settled by now.
   const before = await scrape(tiketi.server.metricsPort);
