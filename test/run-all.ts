@@ -1,5 +1,15 @@
 import { spawn } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -17,6 +27,7 @@ const OPENS_BROWSER = /\bopenBrowser\(/; // Such files share one.
  * `npm test`: all test files, several to a process. To load the server and to get warm takes longer than most files do,
  * and they disturb each other as little as the tests of one file. Any file still runs by itself, with `node --test`.
  */
+const folder = makeFolder();
 const child = spawn(
   process.execPath,
   [
@@ -26,11 +37,20 @@ const child = spawn(
     ...process.argv.slice(2),
     ...writeGroups(),
   ],
-  { cwd: ROOT, stdio: 'inherit', env: { ...process.env, TMPDIR: roomyFolder() } },
+  { cwd: ROOT, stdio: 'inherit', env: { ...process.env, TMPDIR: folder } },
 );
+process.on('SIGINT', () => {}); // Theirs: we tidy up after them.
 child.on('exit', code => {
+  rmSync(folder, { recursive: true, force: true });
   process.exitCode = code ?? 1;
 });
+
+/** For everything that they write, gone when they are. */
+function makeFolder(): string {
+  const made = mkdtempSync(join(roomyFolder(), 'tiketi-tests-'));
+  chmodSync(made, 0o755); // PostgreSQL does not run as root, and has its own in here.
+  return made;
+}
 
 /** Databases of tests wait for no disk where there is memory for them: nobody pulls this machine's plug. */
 function roomyFolder(): string {

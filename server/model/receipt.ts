@@ -18,6 +18,8 @@ export const ReceiptSchema = defineEntity({
     number: p.string().length(40).nullable(),
     /** Null: a statement or a confirmation tells of money that no payment of ours asked for. */
     payment: () => p.manyToOne(PaymentSchema).ref().nullable().deleteRule('restrict').index('receipt_payment'),
+    /** The payment under which it came, where somebody has given it to another since. */
+    cameFor: () => p.manyToOne(PaymentSchema).ref().nullable().deleteRule('restrict'),
     amount: p.bigint('number'),
     currency: p.enum(CURRENCIES),
     allocation: p.enum(ALLOCATIONS),
@@ -31,6 +33,7 @@ export const ReceiptSchema = defineEntity({
   },
   indexes: [
     { name: 'receipt_open', properties: ['id'], where: { allocation: 'unallocated', closedAt: null } },
+    { name: 'receipt_came_for', properties: ['cameFor'], where: { cameFor: { $ne: null } } },
     { name: 'receipt_created', properties: ['createdAt'] },
     { name: 'receipt_reversed', properties: ['reversedAt'], where: { reversedAt: { $ne: null } } },
   ],

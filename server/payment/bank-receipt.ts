@@ -10,7 +10,9 @@ export type Banked =
   | { was: 'new'; receiptId: number }
   | { was: 'given its number' }
   | { was: 'known' }
-  | { was: 'of another payment' };
+  | { was: 'of another payment' }
+  /** It was told of before, and somebody gave that to something else: whether this is the same money, they must say. */
+  | { was: 'given elsewhere' };
 
 /**
  * Counts one sum of money once. A number that was set aside before is counted by the evidence that fits; a payment that
@@ -20,6 +22,7 @@ export async function bankReceipt(em: Em, payment: SettledPayment, paid: Paid, n
   const unnumbered = await findUnnumbered.first(em, { payment: payment.id });
   if (paid.receiptNumber === null) {
     if (await findDealtWith(em, payment)) return { was: 'known' };
+    if (await findGivenAway(em, payment)) return { was: 'given elsewhere' };
     const waiting = payment.verifyUntil && (await setAside(em, payment));
     return waiting ? { was: 'new', receiptId: waiting.id } : insert(em, payment, paid, now);
   }
@@ -32,7 +35,7 @@ export async function bankReceipt(em: Em, payment: SettledPayment, paid: Paid, n
     return { was: 'given its number' };
   }
   if (same && isDealtWith(same)) return { was: same.payment === payment.id ? 'known' : 'of another payment' };
-  return same ? takeOver(em, same.id, payment, paid) : insert(em, payment, paid, now);
+  return same ? takeOver(em, same, payment, paid) : insert(em, payment, paid, now);
 }
 
 /** Money that a person must look at: written down once, belonging to nothing. False: it is known, or says too little. */
@@ -84,6 +87,10 @@ function findDealtWith(em: Em, payment: SettledPayment) {
     .executeTakeFirst();
 }
 
+function findGivenAway(em: Em, { id }: SettledPayment) {
+  return query(em).selectFrom('receipt').select('id').where('cameFor', '=', id).limit(1).executeTakeFirst();
+}
+
 function isDealtWith({ closedAt, reversedAt }: { closedAt: Date | null; reversedAt: Date | null }): boolean {
   return closedAt !== null || reversedAt !== null;
 }
@@ -107,7 +114,7 @@ const findByNumber = prepared(
   (em, { gateway, number }: { gateway: Method; number: string }) =>
     query(em)
       .selectFrom('receipt')
-      .select(['id', 'payment', 'allocation', 'closedAt', 'reversedAt'])
+      .select(['id', 'payment', 'cameFor', 'allocation', 'closedAt', 'reversedAt'])
       .where('gateway', '=', gateway)
       .where('number', '=', number)
       .$if(!isAlone(em), one => one.forNoKeyUpdate()), // Another payment may be about to take it over.
@@ -128,11 +135,19 @@ async function giveNumber(em: Em, receiptId: number, { receiptNumber, paidAt }: 
   await query(em).updateTable('receipt').set({ number: receiptNumber, paidAt }).where('id', '=', receiptId).execute();
 }
 
-async function takeOver(em: Em, receiptId: number, payment: SettledPayment, paid: Paid): Promise<Banked> {
+type Known = NonNullable<Awaited<ReturnType<typeof findNumber>>>;
+
+async function takeOver(
+  em: Em,
+  { id: receiptId, ...same }: Known,
+  payment: SettledPayment,
+  paid: Paid,
+): Promise<Banked> {
   const { amount, currency } = paid.amount ?? payment;
+  const cameFor = same.payment === payment.id ? same.cameFor : same.payment;
   await query(em)
     .updateTable('receipt')
-    .set({ payment: payment.id, amount, currency, paidAt: paid.paidAt })
+    .set({ payment: payment.id, cameFor, amount, currency, paidAt: paid.paidAt })
     .where('id', '=', receiptId)
     .execute();
   await touchReceipt(em, receiptId);

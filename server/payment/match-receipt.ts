@@ -90,6 +90,10 @@ async function giveTo(em: Em, parts: Parts, { receiptId, receipt, paidFor, asked
   const { gateway: method, currency } = receipt;
   const arrived = { paidFor, method, amount: asked, currency, actor, shift: null, bodyHash: '' };
   const payment = await insertArrived(em, parts, { ...arrived, keyHash: randomHex(parts.random) });
-  await query(em).updateTable('receipt').set({ payment }).where('id', '=', receiptId).execute();
+  await query(em)
+    .updateTable('receipt')
+    .set({ payment, cameFor: receipt.payment })
+    .where('id', '=', receiptId)
+    .execute();
   await touchReceipt(em, receiptId);
 }

@@ -79,6 +79,8 @@ async function settleSuccess(em: Em, payment: SettledPayment, evidence: Evidence
   switch (banked.was) {
     case 'of another payment':
       return quarantine(em, payment, evidence, paid, 'this receipt number was counted for another payment', settling);
+    case 'given elsewhere':
+      return quarantine(em, payment, evidence, paid, 'money of this payment was given to something else', settling);
     case 'known':
       return ignored('this receipt was counted before');
     case 'given its number':

@@ -148,12 +148,14 @@ test('several processes that start at once on an empty PostgreSQL: one migrates 
   }
 });
 
+const ENDED_WITHIN_MS = 5_000; // Until then it waits for each, so that no connection is about to end when the last storm is over.
+
 test('connections that PostgreSQL cuts are replaced, however many there were', async t => {
   const { write, read, place } = await open(t, 'postgres');
   const cut = () =>
     ask(
       place.url,
-      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid != pg_backend_pid()',
+      `select pg_terminate_backend(pid, ${ENDED_WITHIN_MS}) from pg_stat_activity where datname = current_database() and pid != pg_backend_pid()`,
     );
   for (let storm = 0; storm < 5; storm++) {
     const writes = Promise.allSettled(Array.from({ length: 20 }, (_, at) => write(em => note(em, `${storm} ${at}`))));

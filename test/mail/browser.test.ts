@@ -80,6 +80,7 @@ test('a booking’s page says that its mail could not be sent, and a cashier sen
   const amina = await hire('Amina');
   post.next({ at: 'recipient', code: 550, text: '5.1.1 nobody here' });
   const { bookingId } = await buyByMail(tiketi);
+  await settled(tiketi);
   const { page } = await openScreen(t, browser, { url: tiketi.url, cookie: amina.cookie });
   await page.goto(`${tiketi.url}/box-office/bookings/${bookingId}`);
   await shows(page, /could not be sent \(550 5\.1\.1/);

@@ -30,6 +30,7 @@ export async function buyByMail(
   return until(tiketi, bookingId, view => view.state === 'confirmed');
 }
 
-/** Waits until nothing is on its way. */
-export const settled = (tiketi: Tiketi) =>
-  eventually(async () => (await rowsOf(tiketi, 'select id from mail where leasedUntil is not null')).length === 0);
+const ON_ITS_WAY = `select id from mail where leasedUntil is not null or (state = 'waiting' and tries = 0)`;
+
+/** Waits until nothing is on its way, nor about to be. */
+export const settled = (tiketi: Tiketi) => eventually(async () => (await rowsOf(tiketi, ON_ITS_WAY)).length === 0);

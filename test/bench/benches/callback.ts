@@ -97,9 +97,11 @@ export const callback: Bench = {
   ],
   sides: { ours: side('ours'), floor: side('floor'), naive: side('naive') },
   limits: `While they come, nearly all of the database's time goes to storing them; the rest is settled right after
-([inbox.ts](../server/payment/inbox.ts)), which is why the last one is settled so long after the burst. In a burst a third
-of the processor's time is commits, a sixth reading tokens and inserting, a tenth collecting garbage; sealing each body
-(AES-256-GCM) is three hundredths, HTTP with all its guards some eight, and the few that are settled meanwhile four or five.
+([inbox.ts](../server/payment/inbox.ts)), which is why the last one is settled so long after the burst. Those that wait for
+the same commit are inserted by one statement ([store-together.ts](../server/payment/store-together.ts)), each sealed
+(AES-256-GCM) and kept as bytes: stored one by one, in a savepoint each and as text, they took a third more of the
+processor. What is left of its time: a fifth is commits, a sixth reading tokens and inserting, an eighth collecting garbage,
+a tenth HTTP with all its guards, a twenty-fifth sealing, and as much again the few that are settled meanwhile.
 What decides is how many share a commit: whoever was just answered and asks again comes a turn of the event loop later, so
 the next commit waits as long as each turn brings more ([write-together.ts](../server/database/write-together.ts)).`,
 };

@@ -77,5 +77,5 @@ export const growth: Bench = {
   rows,
   sides: { ours },
   limits: `Ids are random, so each new row goes to another leaf of its index; with a million bookings those no longer fit into
-SQLite's own cache of two megabytes, and are read from the system's.`,
+SQLite's own cache of sixteen megabytes, and are read from the system's.`,
 };

@@ -4,13 +4,15 @@ import { burstJob, post, untilSettled } from '../benches/callback.ts';
 import { pendingBookings } from '../seed.ts';
 import { cpuMsOf, sumUp, withServers } from './servers.ts';
 
+const SHORT = { seconds: 3, warmUpSeconds: 1 }; // What is stored in a second takes many to settle.
+
 /**
  * Distinct callbacks, each to one of the processes, which are asked on as many connections each as one process is alone:
  * so each of them has its burst, in which settling steps back.
  */
 export function burstAt(setting: Setting, count: number): Promise<Figures> {
-  const filling = pendingBookings(setting.isQuick ? 8_000 : 100_000);
-  const job = burstJob(setting);
+  const filling = pendingBookings(setting.isQuick ? 8_000 : 40_000);
+  const job = setting.isQuick ? burstJob(setting) : { ...burstJob(setting), ...SHORT };
   return withServers(setting, filling, count, (servers, { seeded, using }) =>
     using(async database => {
       const shares = servers.map((_, share) => seeded.pending.filter((_, number) => number % count === share));
