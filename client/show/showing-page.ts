@@ -109,7 +109,7 @@ class ShowingPage {
     const answer = await call(`/showings/${this.#showingId}`, ShowingView);
     this.#missing = 'trouble' in answer ? answer.trouble : null;
     if ('value' in answer) {
-      this.#showing = answer.value;
+      if (answer.value.version >= (this.#showing?.version ?? 0)) this.#showing = answer.value; // Pushed places may have come first.
       this.#clock.hear(answer.now);
     }
     this.#page.draw();

@@ -103,6 +103,30 @@ test('money of a payment that does not fit can be for something else, too: what 
   await assertSound(tiketi);
 });
 
+test('I3 a query says "paid" of a payment whose money was given to something else: a person must say, and nobody owes it twice', async t => {
+  const scenery = await openExceptions(t);
+  const { tiketi, manager, list } = scenery;
+  const asked = await tiketi.customer.book(await tiketi.addShowing());
+  tiketi.fault('callback-lost');
+  await tiketi.customer.pay(asked.bookingId);
+  tiketi.phone.enterPin();
+  await tellSuccess(tiketi, { amount: 500 });
+  const other = await tiketi.customer.book(await tiketi.addShowing(), 1);
+  await tiketi.pass(SOON);
+  const { receiptId, paymentId } = await list.one('underpaid');
+  await match(scenery, receiptId, other.reference);
+  await manager.does('POST', `/payments/${paymentId}/closings`, { note: NOTE });
+  await tiketi.pass(5 * MINUTE);
+  await list.until(all => all.length === 0);
+  assert.equal((await tiketi.customer.ask('POST', `/api/v1/bookings/${asked.bookingId}/checks`)).status, 202);
+  await tiketi.pass(MINUTE);
+  assert.deepEqual((await list.one('under_review')).paymentId, paymentId);
+  const { state, refunds } = await tiketi.customer.see(asked.bookingId);
+  assert.deepEqual([state, refunds], ['held', []]);
+  assert.equal((await rowsOf(tiketi, 'select id from receipt')).length, 1);
+  await assertSound(tiketi);
+});
+
 test('nothing has this reference, it costs another money, or it is at another venue: then nothing is matched', async t => {
   const scenery = await openExceptions(t);
   const { tiketi, manager, hire, list, sends } = scenery;

@@ -135,6 +135,12 @@ export const MONEY: Mutant[] = [
     killedBy: [BY_QUERY],
   },
   {
+    name: 'money that was given to something else is counted again when a query tells of it',
+    breaks: ['I3', 'I13'],
+    edits: [edit('server/payment/bank-receipt.ts', 'if (await findGivenAway(em, payment))', 'if (!em)')],
+    killedBy: ['test/exceptions/matching.test.ts'],
+  },
+  {
     name: 'money for a booking that is confirmed already is not owed back',
     breaks: ['I2', 'I3'],
     edits: [
