@@ -137,7 +137,7 @@ export const MONEY: Mutant[] = [
   {
     name: 'money that was given to something else is counted again when a query tells of it',
     breaks: ['I3', 'I13'],
-    edits: [edit('server/payment/bank-receipt.ts', 'if (await findGivenAway(em, payment))', 'if (!em)')],
+    edits: [edit(BANK, 'if (await findGivenAway(em, payment))', 'if (!em)')],
     killedBy: ['test/exceptions/matching.test.ts'],
   },
   {
