@@ -14,7 +14,7 @@ export interface Database {
   orm: Orm;
   /** One durable transaction: nobody is answered before its commit. */
   write: Write;
-  /** An EntityManager of one's own, to look things up. */
+  /** To look things up, outside of any write. It is one for all, since nobody lets it load entities: a new one takes longer than to ask. */
   read(): Em;
   close(): Promise<void>;
 }

@@ -24,10 +24,11 @@ export async function connectPostgres(
     clientUrl: url,
     driverOptions: () => watchReads(dialect, meters),
   });
+  const reader = orm.em.fork();
   return {
     orm,
     write: writeApart(orm, meters),
-    read: () => orm.em.fork(),
+    read: () => reader,
     close: () => orm.close(true),
     migrate: () => migrate(orm),
   };

@@ -22,10 +22,11 @@ export async function connectSqlite(
     dbName: file,
     driverOptions: () => watchReads(dialect, meters),
   });
+  const reader = orm.em.fork();
   return {
     orm,
     write: writeTogether(orm, dialect.database, meters),
-    read: () => orm.em.fork(),
+    read: () => reader,
     close: () => orm.close(true),
     migrate: async () => void (await orm.migrator.up()),
   };
