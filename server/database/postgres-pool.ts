@@ -2,6 +2,7 @@ import pg, { type Pool, type PoolClient } from 'pg';
 import { parserOf, storable } from './postgres-values.ts';
 
 const CONNECTED_WITHIN_MS = 10_000; // Also the wait for a free connection: longer, and people have left.
+const STATEMENTS_KEPT = 500; // By each connection. The hot paths use a few dozen.
 const IDLE_IN_TRANSACTION_MS = 30_000; // Our transactions wait for nothing but the database: a longer one is of a process that hangs.
 
 /** Connections that a server can live with for months. */
@@ -31,10 +32,28 @@ export function createPool(url: string, connections: number): Pool {
 function giveBackWhenBroken(client: PoolClient) {
   const query = client.query.bind(client) as (...asked: unknown[]) => unknown;
   const guarded = (sql: unknown, values?: unknown, ...rest: unknown[]) => {
-    const answer = query(sql, Array.isArray(values) ? values.map(storable) : values, ...rest);
+    const asked = Array.isArray(values) ? [prepared(sql, values.map(storable))] : [sql, values, ...rest];
+    const answer = query(...asked);
     return isTransaction(sql) ? (answer as Promise<unknown>).catch(error => release(client, sql, error)) : answer;
   };
   client.query = guarded as PoolClient['query'];
+}
+
+/** Under its name PostgreSQL has read and planned it once for each connection; without, it does so every time. */
+function prepared(text: unknown, values: unknown[]) {
+  const name = typeof text === 'string' ? nameOf(text) : undefined;
+  return { text, values, ...(name && { name }) };
+}
+
+const names = new Map<string, string>();
+
+/** Undefined for those that come after so many others: lists of any length would have no end. */
+function nameOf(sql: string): string | undefined {
+  const known = names.get(sql);
+  if (known || names.size === STATEMENTS_KEPT) return known;
+  const name = `tiketi-${names.size}`;
+  names.set(sql, name);
+  return name;
 }
 
 function isTransaction(sql: unknown) {
