@@ -120,9 +120,12 @@ function supervise(client: PoolClient, waiting: Waiting, supervisor: () => Super
   client.query = ((...asked: unknown[]) => waiting.until(supervised(...asked))) as typeof client.query;
 }
 
-/** Only text is ever changed: what is asked in another way has no text that anybody would change. */
-function instead([sql, ...values]: unknown[], supervisor: Supervisor | null): unknown[] {
-  return [typeof sql === 'string' && supervisor?.instead ? supervisor.instead(sql) : sql, ...values];
+/** Under another name than the text that it stands for has already. */
+function instead([asked, ...values]: unknown[], supervisor: Supervisor | null): unknown[] {
+  const text = textOf(asked);
+  const other = supervisor?.instead?.(text) ?? text;
+  if (other === text) return [asked, ...values];
+  return [typeof asked === 'string' ? other : { ...(asked as object), text: other, name: undefined }, ...values];
 }
 
 function textOf(asked: unknown): string {

@@ -66,7 +66,7 @@ test('the table leaves as a file for a spreadsheet, and on paper with its chart'
   await page.emulateMedia({ media: 'print' });
   const paper = page.locator('#paper');
   await paper.getByRole('heading', { name: 'Sales by showing' }).waitFor();
-  assert.ok(((await paper.locator('canvas').boundingBox())?.width ?? 0) > 600);
+  await page.waitForFunction(() => (document.querySelector('#paper canvas')?.getBoundingClientRect().width ?? 0) > 600);
   assert.match((await paper.getByRole('row', { name: /^Total/ }).innerText()).replaceAll('\u00a0', ' '), /KES 2,800/);
 });
 
