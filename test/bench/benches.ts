@@ -47,7 +47,7 @@ them and a settlement some forty, one after another, and commits are not shared 
 Each statement is read once for each connection and planned each time
 ([postgres-pool.ts](../server/database/postgres-pool.ts)): a plan that is kept takes a quarter of the time (0.07 ms for a
 join of three, instead of 0.3), but is made while tables are small, and then misses the indexes that only a few rows are in:
-with it, payments began at a third of the pace.  The next step would be statements that name the values by which those
+with it, payments began at a fifth of the pace.  The next step would be statements that name the values by which those
 indexes are chosen, as they do for SQLite ([planned-once.ts](../server/database/planned-once.ts)), and to keep their plans.`,
   },
   cluster: {
