@@ -9,6 +9,7 @@ import { sessionRoutes } from './box-office/routes.ts';
 import { doorRoutes } from './door/routes.ts';
 import type { Readiness } from './health/readiness.ts';
 import { healthRoutes } from './health/routes.ts';
+import { answerDate } from './http/answer-date.ts';
 import { clientFiles, page } from './http/client-files.ts';
 import { countRequests } from './http/count-requests.ts';
 import { type IsOurs, refuseForeignPages } from './http/origins.ts';
@@ -45,6 +46,7 @@ export function createApp(parts: Parts, { isOurs, clientFolder, readiness }: Sur
   const app = new Koa();
   app.on('error', failed);
   app.use(countRequests(parts.meters));
+  app.use(answerDate(clock));
   app.use(problems(() => clock.now(), failed));
   app.use(securityHeaders(config.publicUrl.startsWith('https:'), pageSources(parts)));
   app.use(watchRoutes(readiness));

@@ -158,6 +158,13 @@ test('time, timers and chance are handed in', () => {
   );
 });
 
+test('nobody lets an EntityManager load or keep entities: one reads for all', () => {
+  none(
+    'the unit of work',
+    linesThat(/\bem\.(find\w*|create|persist|flush|remove|populate|getReference|refresh|upsert\w*)\(/, inServer),
+  );
+});
+
 test('no gateway is waited for inside a transaction', () => {
   const network = /\.(collect|ask|wait|statement)\(|\bsend\(|pushPayment\(|askGateway\(/;
   const offenders = files

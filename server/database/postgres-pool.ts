@@ -35,7 +35,7 @@ export function createPool(url: string, connections: number): Pool {
 function giveBackWhenBroken(client: PoolClient) {
   const query = client.query.bind(client) as (...asked: unknown[]) => unknown;
   const guarded = (sql: unknown, values?: unknown, ...rest: unknown[]) => {
-    const asked = Array.isArray(values) ? [prepared(sql, values.map(storable))] : [sql, values, ...rest];
+    const asked = Array.isArray(values) ? [named(sql, values.map(storable))] : [sql, values, ...rest];
     const answer = query(...asked);
     return isTransaction(sql) ? (answer as Promise<unknown>).catch(error => release(client, sql, error)) : answer;
   };
@@ -43,7 +43,7 @@ function giveBackWhenBroken(client: PoolClient) {
 }
 
 /** Under its name PostgreSQL has read it once for each connection, and only plans it every time. */
-function prepared(text: unknown, values: unknown[]) {
+function named(text: unknown, values: unknown[]) {
   const name = typeof text === 'string' ? nameOf(text) : undefined;
   return { text, values, ...(name && { name }) };
 }

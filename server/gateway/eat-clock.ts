@@ -2,14 +2,6 @@ import { addMs } from '../../shared/clock.ts';
 
 const EAT_AHEAD_MS = 3 * 60 * 60 * 1_000; // East Africa Time is UTC+3 all year. No gateway names its zone; ids and dates show this one.
 const TIMESTAMP = /^\d{14}$/;
-const PARTS = [
-  [0, 4],
-  [4, 6],
-  [6, 8],
-  [8, 10],
-  [10, 12],
-  [12, 14],
-] as const;
 const SPELT_OUT = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d$/;
 
 /** `YYYYMMDDHHmmss` on a clock in Nairobi. */
@@ -28,10 +20,7 @@ export function readEatTimestamp(value: unknown): Date | null {
   const text = String(value).trim();
   const digits = SPELT_OUT.test(text) ? text.replace(/\D/g, '') : text;
   if (!TIMESTAMP.test(digits)) return null;
-  const [year = 0, month = 0, ...rest] = PARTS.map(([from, to]) => Number(digits.slice(from, to)));
-  const [day = 0, hour = 0, minute = 0, second = 0] = rest;
-  const there = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  const back = [there.getUTCFullYear(), there.getUTCMonth() + 1, there.getUTCDate(), there.getUTCHours()];
-  const isMoment = [year, month, day, hour].every((part, at) => part === back[at]) && minute < 60 && second < 60;
-  return isMoment ? addMs(there, -EAT_AHEAD_MS) : null; // A calendar does not have everything, such as 31 February.
+  const instant = new Date(digits.replace(/^(....)(..)(..)(..)(..)(..)$/, '$1-$2-$3T$4:$5:$6+03:00'));
+  // The way back finds what a calendar does not have, such as 31 February.
+  return Number.isNaN(instant.getTime()) || eatTimestamp(instant) !== digits ? null : instant;
 }

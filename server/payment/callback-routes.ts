@@ -19,7 +19,8 @@ import { storeTogether } from './store-together.ts';
 
 /** The door at which gateways report, on payments and on refunds. */
 export function callbackRoutes(router: Router, parts: Parts, inbox: Inbox): void {
-  const storeCallback = storeTogether(parts);
+  const together = storeTogether(parts);
+  const storeCallback: Store = (_, paymentId, arrived) => together(paymentId, arrived);
   const receive = (ctx: Context, find: typeof findByToken, store: Store) => receiveInto(inbox, ctx, parts, find, store);
   for (const path of ['/callbacks/daraja/:token', '/api/mpesa-callback/:token'])
     router.post(path, ctx => receive(ctx, findByToken, storeCallback));

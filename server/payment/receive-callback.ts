@@ -100,8 +100,8 @@ export async function storeStray(parts: Parts, arrived: Arrived, verdict: string
 }
 
 async function insert(em: Em, parts: Parts, to: Addressee | null, arrived: Arrived, heard?: Heard) {
-  const { id } = await insertCallback.one(em, rowOf(parts, to, arrived, heard));
-  return id;
+  const [stored] = await insertCallbacks(em, [rowOf(parts, to, arrived, heard)]);
+  return (stored as { id: number }).id;
 }
 
 /** What is kept of it. */
@@ -130,11 +130,7 @@ export type NewCallback = Heard & { confirmation: boolean; payment: string | nul
     'gateway' | 'bodySealed' | 'sourceAddress' | 'listed' | 'receivedAt'
   >;
 
-const insertCallback = prepared((em, callback: NewCallback) =>
-  query(em).insertInto('callback').values(callback).returning('id'),
-);
-
-/** Many in one statement. */
+/** One statement, however many there are. */
 export const insertCallbacks = preparedRows((em, callbacks: NewCallback[]) =>
   query(em).insertInto('callback').values(callbacks).returning('id'),
 );

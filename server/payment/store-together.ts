@@ -14,7 +14,7 @@ interface Waiting {
  * As `storeCallback`, for a burst: what comes while the database is busy with others is stored by one statement, as soon
  * as it is free. Nobody is answered before the commit; where the statement fails, each is stored, or refused, by itself.
  */
-export function storeTogether(parts: Parts) {
+export function storeTogether(parts: Parts): (paymentId: string, arrived: Arrived) => Promise<number> {
   const { database } = parts;
   const waiting: Waiting[] = [];
   let isAsked = false;
@@ -30,7 +30,8 @@ export function storeTogether(parts: Parts) {
       const ids = await database.write(em => insertAll(em, take()));
       for (const [at, { done }] of taken.entries()) done(ids[at] as number);
     } catch (error) {
-      if (take().length === 1) taken[0]?.failed(error);
+      if (taken.length === 0) take(); // It failed before its turn.
+      if (taken.length === 1) taken[0]?.failed(error);
       else for (const one of taken) void storeAlone(one);
     }
   }
@@ -44,7 +45,7 @@ export function storeTogether(parts: Parts) {
     }
   }
 
-  return (_: unknown, paymentId: string, arrived: Arrived): Promise<number> =>
+  return (paymentId, arrived) =>
     new Promise((done, failed) => {
       waiting.push({ row: rowOf(parts, { payment: paymentId, refund: null }, arrived), done, failed });
       if (isAsked) return;

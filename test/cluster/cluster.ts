@@ -1,6 +1,6 @@
 import type { TestContext } from 'node:test';
-import { startSimulator } from '../../server/simulator/start-simulator.ts';
-import { type Environment, type Life, lastingPort, live, QUICK } from '../crash/victim.ts';
+import { type Environment, type Life, lastingPort, live, QUICK, startQuickGateway } from '../crash/victim.ts';
+import { accountAt } from '../support/account-at.ts';
 import { newEmptyPostgres } from '../support/stores.ts';
 
 export type Cluster = Awaited<ReturnType<typeof openCluster>>;
@@ -8,21 +8,12 @@ export type Cluster = Awaited<ReturnType<typeof openCluster>>;
 /** Real processes, as many as there are ports, on one PostgreSQL; the gateway lives here and sees it all. */
 export async function openCluster(t: TestContext, count: number, settings: Environment = {}) {
   const place = await newEmptyPostgres(); // Whoever starts first makes the tables.
-  const gateway = await startSimulator({
-    port: 0,
-    settings: { autoAnswer: true, callbackDelayMs: 20, answerMs: 20, sameAmountSeconds: 0 },
-  });
-  const { consumerKey, consumerSecret, passkey, shortCode } = gateway.simulator.settings;
+  const gateway = await startQuickGateway();
   const ports: number[] = [];
   while (ports.length < count) ports.push(await lastingPort());
   const environment: Environment = {
     DATABASE_URL: place.url,
-    DATA_KEY: 'a key of at least thirty-two characters',
-    MPESA_BASE_URL: gateway.url,
-    MPESA_CONSUMER_KEY: consumerKey,
-    MPESA_CONSUMER_SECRET: consumerSecret,
-    MPESA_PASSKEY: passkey,
-    MPESA_BUSINESS_SHORT_CODE: shortCode,
+    ...accountAt(gateway),
     ...QUICK,
     ...settings,
   };

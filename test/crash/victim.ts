@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type StartedSimulator, startSimulator } from '../../server/simulator/start-simulator.ts';
+import { accountAt } from '../support/account-at.ts';
 import { INHERITED } from '../support/inherited.ts';
 import { newPlace, STORE } from '../support/stores.ts';
 import type { CrashAt } from './points.ts';
@@ -47,24 +48,21 @@ export interface Victim {
   close(): Promise<void>;
 }
 
+/** Its phones answer by themselves, and at once. */
+export function startQuickGateway(): Promise<StartedSimulator> {
+  const settings = { autoAnswer: true, callbackDelayMs: 20, answerMs: 20, sameAmountSeconds: 0 };
+  return startSimulator({ port: 0, settings });
+}
+
 /** The real server on a database file of its own, to be started and killed again and again; the gateway lives here and sees it all. */
 export async function openVictim(settings: Environment = {}, store = STORE): Promise<Victim> {
   const place = await newPlace(store);
-  const gateway = await startSimulator({
-    port: 0,
-    settings: { autoAnswer: true, callbackDelayMs: 20, answerMs: 20, sameAmountSeconds: 0 },
-  });
-  const { consumerKey, consumerSecret, passkey, shortCode } = gateway.simulator.settings;
+  const gateway = await startQuickGateway();
   const port = String(await lastingPort());
   const environment: Environment = {
     PORT: port,
     DATABASE_URL: place.url,
-    DATA_KEY: 'a key of at least thirty-two characters',
-    MPESA_BASE_URL: gateway.url,
-    MPESA_CONSUMER_KEY: consumerKey,
-    MPESA_CONSUMER_SECRET: consumerSecret,
-    MPESA_PASSKEY: passkey,
-    MPESA_BUSINESS_SHORT_CODE: shortCode,
+    ...accountAt(gateway),
     ...QUICK,
     ...settings,
   };

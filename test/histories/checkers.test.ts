@@ -8,20 +8,11 @@ import type { Disk } from './disk.ts';
 import { neverEnded } from './ending.ts';
 import { wronglyBack } from './given-back.ts';
 import { type History, live, theDisk } from './history.ts';
+import { HONEST } from './knowledge.ts';
 import { missingMoney } from './money.ts';
 import { brokenRules } from './rules.ts';
 import { Watchers } from './watchers.ts';
 
-const NO = () => false;
-const HONEST = {
-  isUnderWay: NO,
-  wasMisquoted: NO,
-  wasMisnumbered: NO,
-  isDenied: NO,
-  mayBeTold: NO,
-  isLoose: NO,
-  isConfirmed: NO,
-};
 const NOBODY = { foreign: new Set<string>(), byHand: new Set<string>() };
 const LATER = new Date('2027-01-01T00:00:00.000Z');
 const ONE_PAID = `(select payment from receipt where allocation = 'applied' and number is not null limit 1)`;

@@ -4,7 +4,7 @@ import { type Em, query } from '../../server/model/entities.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import type { Disk } from './disk.ts';
 import { HOUSES } from './house.ts';
-import { ServerLife } from './server-life.ts';
+import { ServerLife, type Surroundings } from './server-life.ts';
 import { SimulatedTime } from './simulated-time.ts';
 
 const START = '2026-11-22T12:00:00.000Z';
@@ -37,15 +37,7 @@ async function signIn(disk: Disk): Promise<ManagerSession> {
   const random = seededRandom(1);
   const passwordHash = await hashPassword(PASSWORD, { random, hashCost: OWASPS_COST });
   await disk.open().write(em => hire(em, passwordHash, time.now()));
-  const life = new ServerLife({
-    ...{ config: house.config, clock: time, random, disk },
-    send: () => new Promise(() => {}),
-    uptimeMs: () => +time.now(),
-    watchers: () => 0,
-    told: () => {},
-    failed: line => assert.fail(line),
-  });
-  await life.begin();
+  const life = await beginAlone({ config: house.config, clock: time, random, disk });
   const answer = await life.ask(
     {
       method: 'POST',
@@ -61,6 +53,20 @@ async function signIn(disk: Disk): Promise<ManagerSession> {
   assert.ok(session);
   life.kill();
   return { name: NAME, cookie: answer.cookie, passwordHash, ...session };
+}
+
+/** A server that nobody watches and no gateway answers. */
+export async function beginAlone(own: Pick<Surroundings, 'config' | 'clock' | 'random' | 'disk'>): Promise<ServerLife> {
+  const life = new ServerLife({
+    ...own,
+    send: () => new Promise(() => {}),
+    uptimeMs: () => +own.clock.now(),
+    watchers: () => 0,
+    told: () => {},
+    failed: line => assert.fail(line),
+  });
+  await life.begin();
+  return life;
 }
 
 /** On an empty disk: the manager, and the session for as long as it is said. */

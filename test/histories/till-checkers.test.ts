@@ -8,10 +8,9 @@ import type { Disk } from './disk.ts';
 import { wrongDrawers } from './drawers.ts';
 import { wronglyBack } from './given-back.ts';
 import { type History, live, theDisk } from './history.ts';
+import { HONEST } from './knowledge.ts';
 import { missingMoney } from './money.ts';
 
-const NO = () => false;
-const HONEST = { isUnderWay: NO, wasMisquoted: NO, wasMisnumbered: NO, isDenied: NO, mayBeTold: NO };
 const UNGUARDED = ['journal_only_grows', 'shift_sealed_for_ever'];
 const A_LINE_AGAIN = (kind: string) =>
   `insert into journal_entry (shift, line, at, kind, cash, sale, payment, actor, details, hash)

@@ -4,8 +4,7 @@ import { seededRandom } from '../support/seeded-random.ts';
 import { createChance } from './chance.ts';
 import type { Disk } from './disk.ts';
 import { HOUSES, openHouse } from './house.ts';
-import { bringIn, type ManagerSession } from './manager-session.ts';
-import { ServerLife } from './server-life.ts';
+import { beginAlone, bringIn, type ManagerSession } from './manager-session.ts';
 import { SimulatedTime } from './simulated-time.ts';
 
 const START = '2026-11-22T12:00:00.000Z';
@@ -44,15 +43,7 @@ async function open(disk: Disk, manager: ManagerSession): Promise<TillSession> {
   const time = new SimulatedTime(START, disk);
   await openHouse(disk, createChance(1, 1), house, time.now());
   await disk.open().write(em => bringIn(em, manager, time.now(), new Date(+time.now() + HOUR_MS)));
-  const life = new ServerLife({
-    ...{ config: house.config, clock: time, random: seededRandom(2), disk },
-    send: () => new Promise(() => {}),
-    uptimeMs: () => +time.now(),
-    watchers: () => 0,
-    told: () => {},
-    failed: line => assert.fail(line),
-  });
-  await life.begin();
+  const life = await beginAlone({ config: house.config, clock: time, random: seededRandom(2), disk });
   const does = async (path: string, body: object, cookie = manager.cookie) => {
     const headers = { 'content-type': 'application/json', cookie };
     const request = { method: 'POST' as const, path: OFFICE + path, headers, fromAddress: '198.51.100.99' };

@@ -35,6 +35,15 @@ test('S26 every answer says what a browser must not do with it, and nothing abou
   }
 });
 
+test('every answer is dated by the clock that its times are worked out from', async t => {
+  const tiketi = await openTiketi(t);
+  await tiketi.pass(90_500);
+  for (const [what, { headers }] of await answersOfEveryKind(tiketi))
+    assert.equal(headers.date, tiketi.clock.now().toUTCString(), what);
+  await tiketi.pass(1_000);
+  assert.equal((await get(tiketi, '/')).headers.date, tiketi.clock.now().toUTCString());
+});
+
 test('S26 a browser is told to insist on HTTPS only where we are reached by HTTPS', async t => {
   const [here, outside] = [await openTiketi(t), await openTiketi(t, { PUBLIC_URL: 'https://tickets.example.com' })];
   const header = async (tiketi: Tiketi) => (await get(tiketi, '/')).headers['strict-transport-security'];

@@ -9,6 +9,7 @@ import { wronglyBack } from '../histories/given-back.ts';
 import { theDisk } from '../histories/history.ts';
 import { HOUSES, openHouse, withInitiator } from '../histories/house.ts';
 import type { Answer, Request } from '../histories/in-memory-http.ts';
+import { HONEST } from '../histories/knowledge.ts';
 import { bringIn, theManager } from '../histories/manager-session.ts';
 import { missingMoney } from '../histories/money.ts';
 import { openSimulator } from '../histories/open-simulator.ts';
@@ -23,7 +24,6 @@ export const PHONE = '254712000001';
 export const OTHER_PHONE = '254712000002';
 
 const DAY_MS = 24 * 3_600_000;
-const NO = () => false;
 
 interface Letter {
   path: string;
@@ -122,18 +122,9 @@ export async function openStage(scheduler: fc.Scheduler, store: Store, locks = t
     /** Every rule, and the oracle. */
     assertSound() {
       const { ledger } = simulator;
-      const honest = {
-        isUnderWay: NO,
-        wasMisquoted: NO,
-        wasMisnumbered: NO,
-        isDenied: NO,
-        mayBeTold: NO,
-        isLoose: NO,
-        isConfirmed: NO,
-      };
       const back = wronglyBack(disk, ledger, { foreign: portal.foreign, byHand: new Set() });
       const unheeded = disk.query(`select id from callback where refund is not null and state = 'quarantined'`)();
-      assert.deepEqual([...breaches, ...brokenRules(disk), ...missingMoney(disk, ledger, honest), ...back], []);
+      assert.deepEqual([...breaches, ...brokenRules(disk), ...missingMoney(disk, ledger, HONEST), ...back], []);
       assert.deepEqual(unheeded, [], 'what the gateway said of a refund was not believed');
     },
     tell: () => tell(disk),

@@ -102,7 +102,7 @@ export const DURABILITY: Mutant[] = [
     breaks: ['I14'],
     edits: [
       edit(
-        'server/realtime/realtime.ts',
+        'server/realtime/welcome.ts',
         `  await socket.join(roomOf(id));
   const view = await see(id);`,
         `  const view = await see(id);

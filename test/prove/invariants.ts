@@ -85,7 +85,12 @@ export const PLEDGES: Pledge[] = [
   {
     id: 'I14',
     says: 'A watcher converges and never shows an older version after a newer one.',
-    guards: ['server/realtime/realtime.ts', 'server/relay.ts', 'client/booking/watch-booking.ts'],
+    guards: [
+      'server/realtime/welcome.ts',
+      'server/realtime/realtime.ts',
+      'server/relay.ts',
+      'client/booking/watch-booking.ts',
+    ],
   },
   {
     id: 'I15',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { TestContext } from 'node:test';
 import { startSimulator } from '../../server/simulator/start-simulator.ts';
+import { accountAt } from './account-at.ts';
 import { Customer } from './customer.ts';
 import { assertDiscreet, secretsOf } from './discreet.ts';
 import { freePort } from './free-port.ts';
@@ -30,16 +31,10 @@ export async function ownProcess(test: TestContext, settings: Record<string, str
     assertDiscreet(logged, secretsOf(gateway.simulator));
     return gateway.stop();
   });
-  const { consumerKey, consumerSecret, passkey, shortCode } = gateway.simulator.settings;
   const environment = {
     PORT: String(await freePort()),
     DATABASE_URL: place.url,
-    DATA_KEY: 'a key of at least thirty-two characters',
-    MPESA_BASE_URL: gateway.url,
-    MPESA_CONSUMER_KEY: consumerKey,
-    MPESA_CONSUMER_SECRET: consumerSecret,
-    MPESA_PASSKEY: passkey,
-    MPESA_BUSINESS_SHORT_CODE: shortCode,
+    ...accountAt(gateway),
     PESAPAL_API_DOMAIN: gateway.pesapalUrl,
     PESAPAL_CONSUMER_KEY: gateway.simulator.settings.pesapalConsumerKey,
     PESAPAL_CONSUMER_SECRET: gateway.simulator.settings.pesapalConsumerSecret,
