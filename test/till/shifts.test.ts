@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { OwnShiftsAnswer } from '../../shared/office/shifts.ts';
 import { problemOf } from '../support/customer.ts';
 import { rowsOf } from '../support/office.ts';
+import type { Tiketi } from '../support/tiketi.ts';
 import { atCounter, atTill, card, cash, hundreds, openCounter, popcorn, reportOf } from '../support/till.ts';
 
 const NOTE = 'counted twice with Baraka';
@@ -88,8 +89,10 @@ atCounter(
 
 atCounter('of two who press at the same moment one counts, and a seal is put on once', async c => {
   const { amina, baraka, shiftId, tiketi } = c;
-  const twice = (who: Pick<typeof amina, 'ask'>, path: string, body: object) =>
-    Promise.all([1, 2].map(async () => (await who.ask('POST', `/shifts/${shiftId}/${path}`, body)).status));
+  const twice = async (who: Pick<typeof amina, 'ask'>, path: string, body: object) => {
+    gather(tiketi, 2);
+    return Promise.all([1, 2].map(async () => (await who.ask('POST', `/shifts/${shiftId}/${path}`, body)).status));
+  };
   assert.deepEqual((await twice(amina, 'counts', hundreds(20))).sort(), [201, 403]);
   assert.deepEqual(await twice(atTill(tiketi, baraka), 'seals', {}), [201, 201]);
   const lines = await rowsOf(
@@ -98,6 +101,22 @@ atCounter('of two who press at the same moment one counts, and a seal is put on 
   );
   assert.deepEqual(lines, [{ kind: 'counted' }, { kind: 'sealed' }]);
 });
+
+/** Nothing is written before `many` stand at the database, each of whom has read what was there before. */
+function gather({ server }: Tiketi, many: number) {
+  const { database } = server.parts;
+  const { write } = database;
+  const all = Promise.withResolvers<void>();
+  let come = 0;
+  database.write = async work => {
+    if (++come === many) {
+      database.write = write;
+      all.resolve();
+    }
+    await all.promise;
+    return write(work);
+  };
+}
 
 atCounter(
   'nobody seals a shift without a supervisor, and a supervisor not their own',
