@@ -7,6 +7,11 @@ const PLACE: Record<Language, (number: number, count: number) => string> = {
   sw: (number, count) => `Tiketi ${number} kati ya ${count}`,
 };
 
+const TEST: Record<Language, string> = {
+  en: 'TEST MODE – NOT VALID FOR ADMISSION',
+  sw: 'HALI YA MAJARIBIO – HAIRUHUSU KUINGIA',
+};
+
 /** What stands on a booking's tickets, in the language in which it was booked. */
 export function pagesOf(
   { showing, reference, tickets }: BookingView,
@@ -25,5 +30,6 @@ export function pagesOf(
     place: seat ?? PLACE[language](at + 1, tickets.length),
     code: ticketCode,
     testMode,
+    warning: testMode ? TEST[language] : null,
   }));
 }

@@ -12,6 +12,8 @@ export interface TicketPage {
   place: string;
   code: string;
   testMode: boolean;
+  /** Above everything else, if anything must be said. */
+  warning: string | null;
 }
 
 const WIDTH = 298; // A6 in points.
@@ -25,10 +27,9 @@ document.on('end', () => parentPort?.postMessage(Buffer.concat(chunks)));
 for (const ticket of workerData as TicketPage[]) drawTicket(ticket);
 document.end();
 
-function drawTicket({ title, when, where, reference, place, code, testMode }: TicketPage) {
+function drawTicket({ title, when, where, reference, place, code, testMode, warning }: TicketPage) {
   document.addPage();
-  if (testMode)
-    document.fontSize(9).fillColor('#b00020').text('TEST MODE – NOT VALID FOR ADMISSION', { align: 'center' });
+  if (warning) document.fontSize(9).fillColor('#b00020').text(warning, { align: 'center' });
   document.fontSize(17).fillColor('#000').font('Helvetica-Bold').text(title, { align: 'center' });
   document.font('Helvetica').fontSize(11).text(when, { align: 'center' }).text(where, { align: 'center' });
   drawQr(writeTicketCode(code, testMode), (WIDTH - QR_SIDE) / 2, document.y + 12);

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { writeTicketCode } from '../../shared/ticket-code.ts';
 import { PHONE } from '../support/customer.ts';
-import { codesIn, openMailServer } from '../support/mail-server.ts';
+import { type Arrived, codesIn, openMailServer } from '../support/mail-server.ts';
 import { bookAndPay, change, OTHER_PHONE, rowsOf } from '../support/office.ts';
+import { textOf } from '../support/pdf-text.ts';
 import { openTiketi } from '../support/tiketi.ts';
 import { buyByMail, EMAIL, MINUTE, settled } from './mailing.ts';
 
@@ -31,13 +32,18 @@ test('whoever gave an address gets the tickets: a picture each that a camera rea
     papers.map(({ filename, disposition }) => [filename, disposition]),
     [[`tickets-${booking.reference}.pdf`, 'attachment']],
   );
-  assert.equal(
-    Buffer.from(papers[0]?.content as ArrayBuffer)
-      .subarray(0, 5)
-      .toString(),
-    '%PDF-',
-  );
+  const said = paperIn(letter);
+  for (const line of ['TEST MODE – NOT VALID FOR ADMISSION', `${booking.reference}  ·  Ticket 2 of 2`])
+    assert.ok(said.includes(line), `${line} in ${said.join('\n')}`);
+  for (const { ticketCode } of booking.tickets) assert.ok(said.includes(ticketCode));
 });
+
+/** What stands on its PDF. */
+function paperIn({ attachments }: Arrived): string[] {
+  const paper = attachments.find(({ mimeType }) => mimeType === 'application/pdf');
+  assert.ok(paper);
+  return textOf(Buffer.from(paper.content as ArrayBuffer));
+}
 
 test('the letter is in the language of the page, or else of the browser', async t => {
   const post = await openMailServer(t);
@@ -47,6 +53,9 @@ test('the letter is in the language of the page, or else of the browser', async 
   assert.match(chosen.subject ?? '', /^TEST: Tiketi zako: .*Novemba 2026, 18:00$/);
   assert.match(chosen.html ?? '', /<html lang="sw">[\s\S]*Tiketi 1 kati ya 2/);
   assert.match(chosen.text ?? '', /Tiketi 2 kati ya 2: test[0-9a-f]{32}/);
+  const said = paperIn(chosen).join('\n');
+  assert.match(said, /^HALI YA MAJARIBIO – HAIRUHUSU KUINGIA$/m);
+  assert.match(said, /Novemba 2026[\s\S]*Tiketi 2 kati ya 2$/m);
   const showingId = await tiketi.addShowing();
   const wish = { showingId, quantity: 1, email: EMAIL };
   const headers = { 'idempotency-key': 'a-key-for-this-booking', 'accept-language': 'de, sw-TZ;q=0.8, en;q=0.5' };
