@@ -1,6 +1,7 @@
 import type { MailKind } from '../../shared/office/mail.ts';
 import type { BookingState, RefundState } from '../../shared/views.ts';
 import { recordChange } from '../booking/record-change.ts';
+import { lockRow } from '../database/lock.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Actor } from '../model/audit-entry.ts';
 import { type Em, query } from '../model/entities.ts';
@@ -12,6 +13,7 @@ import { queueMail } from './queue-mails.ts';
  * Message-ID of its own: mail programs hide what looks like one that they have.
  */
 export async function mailAgain(em: Em, bookingId: string, { actor, now }: { actor: Actor; now: Date }): Promise<void> {
+  await lockRow(em, 'booking', bookingId); // Of two who ask at once the second finds the first one's mail on its way.
   const kind = await fittingKind(em, bookingId);
   if (!kind) throw new ProblemError('not_possible_now', { detail: 'No mail is sent about this booking now' });
   await recordChange(em, bookingOf(bookingId), { happening: 'mail_requested', actor, at: now, details: { kind } });

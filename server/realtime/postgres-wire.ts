@@ -59,6 +59,7 @@ export async function openPostgresWire(parts: WireParts): Promise<Wire> {
     adapter: createAdapter(pool as unknown as pg.Pool, { cleanupInterval: NEVER_MS, errorHandler: failed }),
     listen: to => void Object.assign(ears, to),
     async close() {
+      if (closed) return; // A pool refuses to be ended twice.
       closed = true;
       await Promise.all([...clients].map(client => client.end()));
       await sender.end();

@@ -75,13 +75,18 @@ const query = pg.Client.prototype.query as (...asked: unknown[]) => Promise<unkn
 pg.Client.prototype.query = async function (this: object, ...asked: unknown[]) {
   const transaction = ofConnections.get(this) ?? new Transaction();
   ofConnections.set(this, transaction);
-  const sql = String(asked[0]);
+  const sql = textOf(asked[0]);
   transaction.wrote(sql);
   if (sql === 'commit') transaction.beforeCommit();
   const answer = await query.apply(this, asked);
   if (sql === 'commit') transaction.afterCommit();
   return answer;
 } as typeof pg.Client.prototype.query;
+
+/** Statements with values come under a name. */
+function textOf(asked: unknown): string {
+  return typeof asked === 'object' && asked !== null && 'text' in asked ? String(asked.text) : String(asked);
+}
 
 const end = ServerResponse.prototype.end;
 ServerResponse.prototype.end = function (this: ServerResponse, ...rest: unknown[]) {

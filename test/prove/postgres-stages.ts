@@ -25,11 +25,13 @@ export async function testsOnPostgres(every: number): Promise<Run> {
   const files = serverTests().filter((_, at) => at % every === 0);
   const options = ['--test-concurrency=2', '--test-timeout=240000', '--test-global-setup=test/support/global.ts'];
   const said: string[] = [];
+  let isFailure = false;
   await run([process.execPath, '--test', '--test-reporter=tap', ...options, ...files], {
     env: { TIKETI_TEST_STORE: 'postgres' },
     hear(line) {
       said.push(line);
-      if (/^\s*not ok/.test(line)) console.log(`  ${line.trim()}`);
+      if (/^\s*(not )?ok/.test(line)) isFailure = /^\s*not/.test(line);
+      if (isFailure) console.log(`  ${line}`); // With all that it says of itself.
     },
   });
   const passed = Number(

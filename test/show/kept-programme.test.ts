@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import Database from 'better-sqlite3';
 import * as v from 'valibot';
 import { query } from '../../server/model/entities.ts';
 import { gatewaysOf } from '../../server/parts.ts';
 import { seeMovies } from '../../server/view/showing-view.ts';
 import { MoviesAnswer } from '../../shared/views.ts';
+import { openSideDoor } from '../support/side-door.ts';
 import { openTiketi, type Tiketi } from '../support/tiketi.ts';
 
 const HOUR_MS = 3_600_000;
@@ -38,9 +38,9 @@ test('what is on is the same as read anew, after every kind of change', async t 
   await changed();
   await tiketi.pass(HOUR_MS);
   await changed();
-  const file = new Database(server.parts.config.databaseFile);
-  file.prepare('update showing set held = held + 1, version = version + 1 where id = ?').run(later.showingId);
-  file.close();
+  const door = openSideDoor(server.parts.config.database);
+  t.after(() => door.close());
+  door.change(`update showing set held = held + 1, version = version + 1 where id = ${later.showingId}`);
   await changed();
 });
 

@@ -141,11 +141,12 @@ test('of a double click one asks the phone, and the other holds nothing', async 
 });
 
 test('the same phone too soon after a cancelled payment is 429, says how long to wait and holds nothing more', async t => {
-  const { tiketi, tryToBuy, buy } = await openOlderPage(t);
+  const { tiketi, tryToBuy, buy, status } = await openOlderPage(t);
   const showing = await onlyShowing(tiketi, { capacity: 10 });
-  await buy();
+  const { checkoutRequestId } = await buy();
   tiketi.phone.cancel();
   await tiketi.pass(CALLBACK_MS);
+  await eventually(async () => (await status(checkoutRequestId)).ResultCode === '1032');
   const answer = await tryToBuy();
   assert.match(refused(answer, 429), /Try again in \d+ seconds\./);
   assert.ok(Number(answer.headers['retry-after']) > 60);
