@@ -159,7 +159,7 @@ export async function timesAsked(tiketi: Tiketi, path: string): Promise<number> 
   return Object.entries(requests).reduce((sum, [asked, times]) => (asked.includes(path) ? sum + times : sum), 0);
 }
 
-/** Waits for what is already on its way. */
+/** Waits for what is already on its way. Reads it once more: a commit may come between the statements of one view. */
 export async function until(tiketi: Tiketi, bookingId: string, what: (view: BookingView) => boolean) {
   let seen: BookingView | undefined;
   await untilTrue(
@@ -169,7 +169,7 @@ export async function until(tiketi: Tiketi, bookingId: string, what: (view: Book
     },
     () => JSON.stringify(seen),
   );
-  return seen as BookingView;
+  return tiketi.customer.see(bookingId);
 }
 
 export async function untilTrue(happened: () => Promise<boolean>, seen: () => string = () => '') {

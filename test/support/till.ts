@@ -97,7 +97,7 @@ export function atTill(tiketi: Tiketi, person: Person) {
     async abandon(saleId: string, approval?: object) {
       return v.parse(SaleAnswer, await does('POST', `/sales/${saleId}/abandonments`, { approval })).sale;
     },
-    /** Waits for what is already on its way. */
+    /** Waits for what is already on its way. Reads it once more: a commit may come between the statements of one view. */
     async until(saleId: string, what: (sale: SaleView) => boolean): Promise<SaleView> {
       let sale: SaleView | undefined;
       await untilTrue(
@@ -107,7 +107,7 @@ export function atTill(tiketi: Tiketi, person: Person) {
         },
         () => JSON.stringify(sale),
       );
-      return sale as SaleView;
+      return see(saleId);
     },
   };
 }
