@@ -13,7 +13,7 @@ import { writeProof } from './prove/write-proof.ts';
 
 const WHOLE = {
   ...{ mutants: 1, seeds: 100_000, kills: 1_000, traced: 170, storms: 5_000, sockets: 10_000 },
-  ...{ 'postgres-tests': 1, 'postgres-seeds': 4_000, 'postgres-kills': 400 },
+  ...{ 'postgres-tests': 1, 'postgres-seeds': 400, 'postgres-kills': 400 },
 };
 const QUICK = {
   ...{ mutants: 8, seeds: 400, kills: 24, traced: 10, storms: 100, sockets: 1_000 },
