@@ -37,7 +37,8 @@ export function secondsOf({ isQuick }: Setting) {
   return isQuick ? { warmUpSeconds: 1, seconds: 3 } : { warmUpSeconds: 4, seconds: 8 };
 }
 
-type Job = Pick<HttpJob, 'plan' | 'with'> & Partial<Pick<HttpJob, 'connections' | 'seconds' | 'warmUpSeconds'>>;
+type Job = Pick<HttpJob, 'plan' | 'with'> &
+  Partial<Pick<HttpJob, 'connections' | 'seconds' | 'amount' | 'warmUpSeconds'>>;
 
 interface Asked extends Omit<HttpResult, 'others'> {
   /** What the server's processor did for each. */

@@ -17,11 +17,11 @@ interface Burst {
   database: Database;
   pending: Pending[];
   setting: Setting;
-  job: { seconds: number; warmUpSeconds: number; connections?: number };
+  job: { warmUpSeconds: number; connections?: number } & ({ seconds: number } | { amount: number });
 }
 
 /** On so many connections that it is a burst, in which settling steps back. */
-export function burstJob({ isQuick }: Setting): Burst['job'] {
+export function burstJob({ isQuick }: Setting) {
   return isQuick
     ? { seconds: 5, warmUpSeconds: 1, connections: 40 }
     : { seconds: BURST_SECONDS, warmUpSeconds: 4, connections: 64 };

@@ -34,7 +34,7 @@ function timesAt(setting: Setting, bookings: number) {
     store.using(async database => {
       const { showings, pending } = store.seeded;
       const held = await ask(server, setting, { plan: 'hold', with: { showings } });
-      const job = { seconds: 60, warmUpSeconds: 0 };
+      const job = { amount: pending.length, warmUpSeconds: 0 };
       const cpuMs = async () => (await server.ask<{ us: number }>('cpu')).us / 1_000;
       const before = await cpuMs();
       const { posted, left, seconds } = await postAll({ server, database, pending, setting, job });

@@ -7,6 +7,8 @@ export interface HttpJob {
   connections: number;
   /** Ends by itself where the plan has no more requests. */
   seconds: number;
+  /** So many instead, however long they take: not one more, as there would be before a plan that has no more is stopped. */
+  amount?: number;
   /** Asked before anything is counted: a server that has just started has not compiled its own code yet. */
   warmUpSeconds: number;
   plan: keyof typeof PLANS;
@@ -32,16 +34,18 @@ async function run(job: HttpJob): Promise<HttpResult> {
   const plan: Plan = PLANS[job.plan](job.with as never);
   if (job.warmUpSeconds > 0) await ask(job, plan, job.warmUpSeconds);
   process.send?.('warm');
-  return ask(job, plan, job.seconds);
+  return ask(job, plan, job.seconds, job.amount);
 }
 
-async function ask({ url, connections }: HttpJob, plan: Plan, duration: number): Promise<HttpResult> {
+async function ask({ url, connections }: HttpJob, plan: Plan, duration: number, amount?: number): Promise<HttpResult> {
   const others: Record<string, number> = {};
   let done = 0;
   const begun = performance.now();
   const { promise: ended, resolve, reject } = Promise.withResolvers<autocannon.Result>();
   const instance = autocannon(
-    { url, connections, duration, requests: plan.requests(() => instance.stop?.()) },
+    amount === undefined
+      ? { url, connections, duration, requests: plan.requests(() => instance.stop?.()) }
+      : { url, connections, amount, requests: plan.requests(() => {}) },
     (error: Error | null, result) => (error ? reject(error) : resolve(result)),
   );
   instance.on('response', (_client, status) => {
@@ -49,7 +53,8 @@ async function ask({ url, connections }: HttpJob, plan: Plan, duration: number):
     else if (!plan.passes?.(status)) others[status] = (others[status] ?? 0) + 1;
   });
   const { errors, latency } = await ended;
-  const seconds = Math.min(duration, (performance.now() - begun) / 1_000);
+  const elapsed = (performance.now() - begun) / 1_000;
+  const seconds = amount === undefined ? Math.min(duration, elapsed) : elapsed;
   if (errors > 0) others.errors = errors;
   return { done, seconds, perSecond: done / seconds, p50: latency.p50, p99: latency.p99, others };
 }
