@@ -78,6 +78,6 @@ export const growth: Bench = {
   sides: { ours },
   limits: `Ids are random, so each new row goes to another leaf of its index; with a million bookings those no longer fit into
 SQLite's own cache of sixteen megabytes, and are read from the system's. Settling writes into the most indexes, so it feels
-that most. Four times the cache did not help beyond chance (1.53 to 1.76 × in three runs): there are too many leaves. Ids that
+that most. Four times the cache helped little (1.36 to 1.76 × in four runs): there are too many leaves. Ids that
 begin with the time would put what is of today side by side; they would also tell when a booking was made.`,
 };
