@@ -62,11 +62,13 @@ test('changes their mind on Pesapal’s page: back on ours, everything is as it 
   const { tiketi, page } = await openPhone(t);
   await openHosted(tiketi, page);
   const back = page.waitForResponse(/\/return\/pesapal\//);
+  const again = page.waitForEvent('framenavigated', frame => frame.url().includes('/PesapalIframe3/'));
   await page
     .frameLocator('iframe')
     .getByRole('button', { name: /^Cancel and go back/ })
     .tap();
   await back;
+  await again; // Until then the page that was left stands in the frame, and takes a tap with it.
   await shows(page, 'Finish the payment on the Pesapal page');
   await payInFrame(page, 'Mixx by Yas');
   await enterPin(tiketi);
